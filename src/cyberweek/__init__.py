@@ -1,0 +1,1 @@
+"""Cyberweek: give it the plan; it runs the week."""

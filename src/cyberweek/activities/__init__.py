@@ -1,0 +1,1 @@
+"""One package per activity kind; none imports another."""

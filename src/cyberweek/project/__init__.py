@@ -1,0 +1,1 @@
+"""Settings, addresses, the registry and the entry points: wires every room, imported by none."""
