@@ -1,0 +1,72 @@
+"""What upper rooms need of each other. Rooms offer, `project` wires, pages ask; nobody imports a neighbour."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Port(Generic[T]):
+    """An ordered list of offers. Filled once at start by `project.wiring`."""
+
+    def __init__(self) -> None:
+        self._offers: list[T] = []
+
+    def offer(self, offer: T) -> None:
+        if offer not in self._offers:
+            self._offers.append(offer)
+
+    def __iter__(self):
+        return iter(self._offers)
+
+
+@dataclass(frozen=True, slots=True)
+class TodayCard:
+    """One card on the console's Today page: a headline figure, a light and where to act."""
+
+    title: str
+    figure: str
+    light: str
+    url: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Something that keeps an activity from opening, and where to put it right."""
+
+    message: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldData:
+    """What a room holds about one participant's device, in words."""
+
+    title: str
+    lines: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """An entry of the console's navigation."""
+
+    key: str
+    label: str
+    url_name: str
+    right: str = ""
+
+
+today_cards: Port[Callable[[Any, Any], list[TodayCard]]] = Port()
+"""(campaign, request) -> cards."""
+
+opening_gates: Port[Callable[[Any], list[Missing]]] = Port()
+"""(activity) -> what is missing before it may open."""
+
+held_data: Port[Callable[[int], list[HeldData]]] = Port()
+"""(participant key) -> what is held."""
+
+console_nav: Port[NavItem] = Port()

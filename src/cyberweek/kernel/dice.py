@@ -1,0 +1,47 @@
+"""Fair choices that anyone can repeat: a stream of integers from a seed, the same in every Python."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+_WORD = 4
+
+
+class Dice:
+    """Draws from BLAKE2b(seed, counter). Integers are unbiased: values past the last full range are thrown away."""
+
+    def __init__(self, *seed: object) -> None:
+        self._key = hashlib.blake2b("\x1f".join(map(str, seed)).encode(), digest_size=32).digest()
+        self._block = b""
+        self._at = 0
+        self._counter = 0
+
+    def below(self, bound: int) -> int:
+        """Return an integer from 0 to bound-1; bound is at least 1 and at most 2^32."""
+        limit = (1 << 32) - (1 << 32) % bound
+        while True:
+            word = self._word()
+            if word < limit:
+                return word % bound
+
+    def sample(self, items: Sequence[T], count: int) -> list[T]:
+        """Choose `count` different items in random order; raises ValueError when there are too few."""
+        if count > len(items):
+            raise ValueError(f"cannot choose {count} of {len(items)}")
+        pool = list(items)
+        for i in range(count):
+            j = i + self.below(len(pool) - i)
+            pool[i], pool[j] = pool[j], pool[i]
+        return pool[:count]
+
+    def _word(self) -> int:
+        if self._at == len(self._block):
+            counter = self._counter.to_bytes(8, "big")
+            self._block = hashlib.blake2b(counter, key=self._key, digest_size=64).digest()
+            self._counter += 1
+            self._at = 0
+        self._at += _WORD
+        return int.from_bytes(self._block[self._at - _WORD : self._at], "big")

@@ -1,0 +1,189 @@
+"""The one writer. Every fact, from the lane or from Django, is appended here and acknowledged after COMMIT.
+
+A batch is whatever waited while the one before it was being made durable. Inside the batch's transaction the
+writer holds the chain's lock, checks each append's lease, and numbers the rows: number order is commit order.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from cyberweek.ledger.fact import Fact, Origin, Row, link
+
+BATCH = 512
+_STOP = None
+_encode = msgspec.json.Encoder().encode
+
+
+class Lease(NamedTuple):
+    """The right to decide a family of streams; a newer epoch fences every older holder."""
+
+    name: str
+    epoch: int
+
+
+class Append(NamedTuple):
+    """Facts that one command produced, to be stored together or not at all."""
+
+    stream: int
+    step: int
+    at: int
+    facts: Sequence[Fact]
+    activity: int = 0
+    release: int = 0
+    actor: int = 0
+    origin: int = Origin.REAL
+    lease: Lease | None = None
+
+
+class Fenced(Exception):
+    """Raised when a newer holder has taken the lease: whoever sees it must stop deciding."""
+
+
+class Duplicate(Exception):
+    """Raised when (stream, step) is already in the ledger: read it and give the first answer again."""
+
+
+class Closed(Exception):
+    """Raised when something is appended to a writer that has stopped."""
+
+
+class Store(Protocol):
+    """What a database must do for the writer. Used by one thread; see sqlite.py and postgres.py."""
+
+    duplicate_error: type[Exception]
+
+    def begin(self) -> None:
+        """Open a transaction that holds the chain's lock."""
+
+    def head(self) -> tuple[int, bytes]: ...
+    def epoch(self, lease: str) -> int | None: ...
+    def insert(self, rows: Sequence[Row], head: tuple[int, bytes]) -> None: ...
+    def commit(self) -> None: ...
+    def rollback(self) -> None: ...
+    def close(self) -> None: ...
+
+
+Settle = Callable[[list[tuple[object, int | Exception]]], None]
+
+
+class Writer:
+    """Appends batches on a thread of its own. `submit` names a token and who is told when it is durable."""
+
+    def __init__(self, connect: Callable[[], Store]) -> None:
+        self._connect = connect
+        self._queue: queue.SimpleQueue[tuple[Append, object, Settle] | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, append: Append, token: object, settle: Settle) -> None:
+        """Queue an append; `settle` gets (token, last row number or exception) on the writer's thread."""
+        if self._closed:
+            raise Closed
+        self._queue.put((append, token, settle))
+
+    def append(self, append: Append, timeout: float = 20) -> int:
+        """Append and wait until it is durable; returns the last row's number."""
+        future: Future[int] = Future()
+        self.submit(append, future, _settle_futures)
+        return future.result(timeout)
+
+    def close(self) -> None:
+        """Write what is queued, then stop."""
+        if not self._closed:
+            self._closed = True
+            self._queue.put(_STOP)
+            self._thread.join(20)
+
+    def _run(self) -> None:
+        store = self._connect()
+        try:
+            running = True
+            while running:
+                batch = []
+                item = self._queue.get()
+                while item is not _STOP:
+                    batch.append(item)
+                    if len(batch) >= BATCH or self._queue.empty():
+                        break
+                    item = self._queue.get()
+                running = item is not _STOP
+                if batch:
+                    _tell(batch, _write(store, [append for append, _, _ in batch]))
+        finally:
+            store.close()
+
+
+def _write(store: Store, appends: list[Append]) -> list[int | Exception]:
+    """Store the appends in one transaction; when one is a duplicate, store each on its own."""
+    try:
+        return _transact(store, appends)
+    except store.duplicate_error:
+        store.rollback()
+        if len(appends) == 1:
+            return [Duplicate(f"stream {appends[0].stream} step {appends[0].step}")]
+        return [result for append in appends for result in _write(store, [append])]
+    except Exception as error:  # noqa: BLE001 -- whoever waits must be told, whatever broke
+        _rollback_quietly(store)
+        return [error] * len(appends)
+
+
+def _transact(store: Store, appends: list[Append]) -> list[int | Exception]:
+    store.begin()
+    n, digest = store.head()
+    epochs: dict[str, int | None] = {}
+    rows: list[Row] = []
+    results: list[int | Exception] = []
+    for append in appends:
+        if append.lease is not None and not _holds(store, append.lease, epochs):
+            results.append(Fenced(append.lease.name))
+            continue
+        for part, fact in enumerate(append.facts):
+            n += 1
+            row = Row(
+                n, append.stream, append.step, part, append.at, fact.KIND, fact.VERSION, append.activity,
+                append.release, append.actor, append.origin, _encode(fact), b"",
+            )  # fmt: skip
+            digest = link(digest, row)
+            rows.append(row._replace(digest=digest))
+        results.append(n)
+    if rows:
+        store.insert(rows, (n, digest))
+    store.commit()
+    return results
+
+
+def _holds(store: Store, lease: Lease, epochs: dict[str, int | None]) -> bool:
+    if lease.name not in epochs:
+        epochs[lease.name] = store.epoch(lease.name)
+    return epochs[lease.name] == lease.epoch
+
+
+def _rollback_quietly(store: Store) -> None:
+    try:
+        store.rollback()
+    except Exception:  # noqa: BLE001, S110 -- the first error is the one that is reported
+        pass
+
+
+def _tell(batch: list[tuple[Append, object, Settle]], results: list[int | Exception]) -> None:
+    by_settle: dict[Settle, list[tuple[object, int | Exception]]] = {}
+    for (_, token, settle), result in zip(batch, results, strict=True):
+        by_settle.setdefault(settle, []).append((token, result))
+    for settle, settled in by_settle.items():
+        settle(settled)
+
+
+def _settle_futures(settled: list[tuple[object, int | Exception]]) -> None:
+    for future, result in settled:
+        if isinstance(result, Exception):
+            future.set_exception(result)
+        else:
+            future.set_result(result)

@@ -1,0 +1,51 @@
+"""Read tallies and streams for pages. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from django.db import connection
+
+from cyberweek.ledger.fact import Row
+from cyberweek.ledger.models import Count, Head
+from cyberweek.ledger.sqlite import COLUMNS
+from cyberweek.ledger.verify import Head as ChainHead
+
+
+def counts(metrics: Collection[str] | None = None) -> dict[tuple[str, int, str], int]:
+    """All tallies (of the named metrics) by (metric, activity, bucket), in one query."""
+    rows = Count.objects.all() if metrics is None else Count.objects.filter(metric__in=metrics)
+    return {(metric, activity, bucket): value for metric, activity, bucket, value in rows.values_list(
+        "metric", "activity", "bucket", "value")}  # fmt: skip
+
+
+def activity_counts(activity: int) -> dict[tuple[str, str], int]:
+    """The tallies of one activity by (metric, bucket)."""
+    rows = Count.objects.filter(activity=activity).values_list("metric", "bucket", "value")
+    return {(metric, bucket): value for metric, bucket, value in rows}
+
+
+def head() -> ChainHead:
+    """Where the chain stands now."""
+    row = Head.objects.get(id=1)
+    return ChainHead(row.n, bytes(row.digest))
+
+
+def stream_rows(stream: int) -> list[Row]:
+    """Every fact of a stream in order."""
+    return streams_rows([stream]).get(stream, [])
+
+
+def streams_rows(streams: Collection[int]) -> dict[int, list[Row]]:
+    """Every fact of several streams, in one query."""
+    found: dict[int, list[Row]] = {}
+    if not streams:
+        return found
+    marks = ",".join(["%s"] * len(streams))
+    sql = f"SELECT {COLUMNS} FROM ledger_fact WHERE stream IN ({marks}) ORDER BY n"  # noqa: S608 -- fixed columns
+    with connection.cursor() as cursor:
+        cursor.execute(sql, list(streams))
+        for values in cursor.fetchall():
+            row = Row._make(values)._replace(body=bytes(values[11]), digest=bytes(values[12]))
+            found.setdefault(row.stream, []).append(row)
+    return found

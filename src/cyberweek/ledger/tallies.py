@@ -1,0 +1,148 @@
+"""Fold facts into counts. A tally is disposable: counted on the way or from zero, it has the same value.
+
+The position moves in the same transaction as the counts, so a crash between them cannot happen.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, NamedTuple, Protocol
+
+from cyberweek.kernel.clock import day_of
+from cyberweek.ledger.connect import AnyStore
+from cyberweek.ledger.fact import FactTypes, Row
+
+CHUNK = 5_000
+REBUILD_CHUNK = 50_000
+_HOUR = 3_600_000
+ALL = ""
+
+
+class Measure(Protocol):
+    """What the ledger needs to know of a metric; `component.metric.Metric` is one."""
+
+    name: str
+    kind: str
+    distinct: bool
+    daily: bool
+    value: Callable[[Any], int] | None
+    bucket: Callable[[Any], str] | None
+
+
+class Counts(NamedTuple):
+    """What a run of rows adds: sums by (metric, activity, bucket) and the actors seen under each."""
+
+    sums: dict[tuple[str, int, str], int]
+    actors: dict[tuple[str, int, str], set[int]]
+
+
+class Folder:
+    """Counts rows for a set of measures; keeps no state between calls but the names of days."""
+
+    def __init__(self, measures: Sequence[Measure], types: FactTypes) -> None:
+        self._types = types
+        self._days: dict[int, str] = {}
+        self._by_kind: dict[str, list[Measure]] = defaultdict(list)
+        for measure in measures:
+            self._by_kind[measure.kind].append(measure)
+        self._body_wanted = {m.kind for m in measures if m.value is not None or m.bucket is not None}
+
+    def count(self, rows: Iterable[Row]) -> tuple[Counts, int]:
+        """Return what the rows add, and the number of the last one (0 when there are none)."""
+        counts = Counts(defaultdict(int), defaultdict(set))
+        last = 0
+        by_kind, wanted, read = self._by_kind, self._body_wanted, self._types.read
+        for row in rows:
+            last = row.n
+            measures = by_kind.get(row.kind)
+            if not measures:
+                continue
+            fact = read(row) if row.kind in wanted else None
+            for measure in measures:
+                self._add(counts, measure, row, fact)
+        return counts, last
+
+    def _add(self, counts: Counts, measure: Measure, row: Row, fact: Any) -> None:
+        buckets = [ALL]
+        if measure.daily:
+            buckets.append(self._day(row.at))
+        if measure.bucket is not None:
+            buckets.append(measure.bucket(fact))
+        for bucket in buckets:
+            key = (measure.name, row.activity, bucket)
+            if measure.distinct:
+                counts.actors[key].add(row.actor)
+            else:
+                counts.sums[key] += 1 if measure.value is None else measure.value(fact)
+
+    def _day(self, at: int) -> str:
+        hour = at // _HOUR
+        day = self._days.get(hour)
+        if day is None:
+            day = self._days[hour] = day_of(at).isoformat()
+        return day
+
+
+def catch_up(store: AnyStore, folder: Folder, limit: int = CHUNK) -> int:
+    """Fold the next rows into the stored tallies; returns how many rows were new (0 means up to date)."""
+    position = _position(store)
+    rows = list(store.read_after(position, limit))
+    if not rows:
+        return 0
+    counts, last = folder.count(rows)
+    store.begin()
+    try:
+        moved = _move(store, position, last)
+        if moved:
+            _save(store, counts)
+        store.commit()
+    except BaseException:
+        store.rollback()
+        raise
+    return len(rows)
+
+
+def rebuild(store: AnyStore, folder: Folder) -> int:
+    """Forget every tally and count again from the first fact; returns how many rows were counted."""
+    counts, last = folder.count(store.read_after(0))
+    store.begin()
+    try:
+        for table in ("ledger_count", "ledger_seen"):
+            store.execute(f"DELETE FROM {table}")  # noqa: S608 -- fixed names
+        store.execute("UPDATE ledger_position SET n = ? WHERE name = 'tallies'", (last,))
+        _save(store, counts)
+        store.commit()
+    except BaseException:
+        store.rollback()
+        raise
+    return last
+
+
+def _position(store: AnyStore) -> int:
+    return store.execute("SELECT n FROM ledger_position WHERE name = 'tallies'")[0][0]
+
+
+def _move(store: AnyStore, before: int, after: int) -> bool:
+    """Move the position unless another process has done so since it was read."""
+    moved = store.execute_many(
+        "UPDATE ledger_position SET n = ? WHERE name = 'tallies' AND n = ?", [(after, before)]
+    )
+    return moved == 1
+
+
+def _save(store: AnyStore, counts: Counts) -> None:
+    sums = dict(counts.sums)
+    for key, actors in counts.actors.items():
+        new = store.execute_many(
+            "INSERT INTO ledger_seen (metric, activity, bucket, actor) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            [(*key, actor) for actor in sorted(actors)],
+        )
+        if new:
+            sums[key] = new
+    if sums:
+        store.execute_many(
+            "INSERT INTO ledger_count (metric, activity, bucket, value) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (metric, activity, bucket) DO UPDATE SET value = ledger_count.value + excluded.value",
+            [(*key, value) for key, value in sums.items()],
+        )
