@@ -1,0 +1,210 @@
+"""The rules of a paper. Pure: the same snapshot, state, command and moment always give the same facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
+from cyberweek.activities.quiz.paper import Placed, draw
+from cyberweek.activities.quiz.snapshot import QuizSnapshot
+from cyberweek.component.rules import BadForm, Refused, Rules, refuse_by_window
+from cyberweek.kernel.ids import minted_at_ms
+from cyberweek.ledger.fact import Fact
+from cyberweek.people.ticket import Attempt
+
+MINUTE = 60_000
+
+
+class GiveAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Answer the question at a place of the paper with positions as they were shown."""
+
+    place: int
+    choice: tuple[int, ...]
+
+
+class Paper(msgspec.Struct, frozen=True):
+    """The state of one attempt: the drawn questions, the answers so far by place, and when the last one came."""
+
+    placed: tuple[Placed, ...]
+    answers: tuple[AnswerGiven, ...]
+    last_at: int
+
+    @property
+    def right(self) -> int:
+        return sum(answer.right for answer in self.answers)
+
+    @property
+    def finished(self) -> bool:
+        return len(self.answers) == len(self.placed)
+
+
+class Shown(msgspec.Struct, frozen=True):
+    """A question as a participant sees it: nothing in it tells what is right."""
+
+    place: int
+    of: int
+    kind: str
+    topic: str
+    stem: str
+    options: tuple[str, ...]
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What is told once an answer is locked; `correct` are positions as they were shown."""
+
+    place: int
+    right: bool
+    correct: tuple[int, ...]
+    explanation: str
+    basis: str
+
+
+class TopicResult(msgspec.Struct, frozen=True):
+    """How a topic went, and what to learn next when something was missed."""
+
+    code: str
+    name_zh: str
+    name_en: str
+    right: int
+    of: int
+    advice_zh: str
+    advice_en: str
+
+
+class Result(msgspec.Struct, frozen=True):
+    """A finished paper."""
+
+    right: int
+    of: int
+    percent: int
+    passed: bool
+    topics: tuple[TopicResult, ...]
+
+
+class Told(msgspec.Struct, frozen=True):
+    """The answer to GiveAnswer: the verdict, and then either the next question or the result."""
+
+    verdict: Verdict | None
+    next: Shown | None
+    result: Result | None
+
+
+def start(snapshot: QuizSnapshot, attempt: Attempt) -> Paper:
+    return Paper(draw(snapshot, attempt.participant, attempt.stream), (), minted_at_ms(attempt.stream))
+
+
+def decide(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int) -> Sequence[Fact] | Refused:
+    """Lock an answer: in time, at the next open place, not faster than a person reads, with positions that exist."""
+    late = refuse_by_window(snapshot, at, snapshot.grace_minutes * MINUTE)
+    if late is not None:
+        return late
+    if paper.finished:
+        return Refused("finished")
+    if command.place != len(paper.answers):
+        return Refused("already-answered" if command.place < len(paper.answers) else "not-yet")
+    placed = paper.placed[command.place]
+    if not _is_possible(placed, command.choice):
+        return Refused("impossible-choice")
+    if at - paper.last_at < snapshot.least_ms:
+        return Refused("too-fast")
+    answer = _answer(placed, command, at - paper.last_at)
+    if command.place + 1 < len(paper.placed):
+        return (answer,)
+    right = paper.right + answer.right
+    return (answer, PaperSubmitted(right, len(paper.placed), _passes(snapshot, right, len(paper.placed))))
+
+
+def evolve(snapshot: QuizSnapshot, paper: Paper, fact: Fact, at: int) -> Paper:  # noqa: ARG001 -- the contract's shape
+    if isinstance(fact, AnswerGiven):
+        return Paper(paper.placed, (*paper.answers, fact), at)
+    return paper
+
+
+def show(snapshot: QuizSnapshot, paper: Paper) -> Told:
+    """What an attempt looks like when it begins or is taken up again."""
+    return _told(snapshot, paper, None)
+
+
+def tell(snapshot: QuizSnapshot, paper: Paper, facts: Sequence[Fact]) -> Told:
+    """The answer to the command that led to these facts; `paper` may have moved on since."""
+    answer = next(fact for fact in facts if isinstance(fact, AnswerGiven))
+    then = Paper(paper.placed, paper.answers[: answer.place + 1], paper.last_at)
+    return _told(snapshot, then, verdict(then, answer))
+
+
+def verdict(paper: Paper, answer: AnswerGiven) -> Verdict:
+    placed = paper.placed[answer.place]
+    correct = tuple(shown for shown, real in enumerate(placed.order) if real in placed.item.answer)
+    return Verdict(answer.place, answer.right, correct, placed.item.explanation, placed.item.basis)
+
+
+def shown(paper: Paper, place: int) -> Shown:
+    """The question at a place, options in the order of this paper."""
+    item, order = paper.placed[place].item, paper.placed[place].order
+    options = tuple(item.options[each] for each in order) if item.options else ()
+    return Shown(place, len(paper.placed), item.kind, item.topic, item.stem, options)
+
+
+def result(snapshot: QuizSnapshot, paper: Paper) -> Result:
+    """Right answers in all and by topic; advice only where something was missed."""
+    of = len(paper.placed)
+    topics = tuple(
+        each for advice in snapshot.topics if (each := _topic_result(advice, paper)) is not None
+    )  # fmt: skip
+    return Result(paper.right, of, paper.right * 100 // of, _passes(snapshot, paper.right, of), topics)
+
+
+def read_form(fields: Mapping[str, Sequence[str]]) -> GiveAnswer:
+    try:
+        place = int(fields["place"][0])
+        choice = tuple(sorted({int(each) for each in fields.get("choice", ())}))
+    except (KeyError, IndexError, ValueError):
+        raise BadForm("place and choice must be numbers") from None
+    return GiveAnswer(place, choice)
+
+
+def _told(snapshot: QuizSnapshot, paper: Paper, said: Verdict | None) -> Told:
+    if paper.finished:
+        return Told(said, None, result(snapshot, paper))
+    return Told(said, shown(paper, len(paper.answers)), None)
+
+
+def _answer(placed: Placed, command: GiveAnswer, took_ms: int) -> AnswerGiven:
+    chosen = tuple(sorted(placed.order[each] for each in command.choice))
+    item = placed.item
+    return AnswerGiven(command.place, item.code, item.topic, chosen, chosen == item.answer, took_ms)
+
+
+def _is_possible(placed: Placed, choice: tuple[int, ...]) -> bool:
+    several = placed.item.kind in ("multiple", "tap")
+    distinct = len(set(choice)) == len(choice)
+    in_range = all(0 <= each < len(placed.order) for each in choice)
+    return distinct and in_range and (len(choice) >= 1 if several else len(choice) == 1)
+
+
+def _passes(snapshot: QuizSnapshot, right: int, of: int) -> bool:
+    return right * 100 >= snapshot.pass_percent * of
+
+
+def _topic_result(advice, paper: Paper) -> TopicResult | None:
+    answers = [answer for answer in paper.answers if answer.topic == advice.code]
+    if not answers:
+        return None
+    right = sum(answer.right for answer in answers)
+    missed = right < len(answers)
+    return TopicResult(
+        advice.code,
+        advice.name_zh,
+        advice.name_en,
+        right,
+        len(answers),
+        advice.advice_zh if missed else "",
+        advice.advice_en if missed else "",
+    )
+
+
+RULES = Rules(
+    command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form
+)

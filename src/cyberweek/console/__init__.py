@@ -1,0 +1,1 @@
+"""The console: where the organiser sees what is late, and acts."""

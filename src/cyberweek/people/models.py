@@ -1,0 +1,49 @@
+"""Staff, and the seats they hold. Participants have no row here: they are a random key in a signed ticket."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+from cyberweek import state
+
+
+class Staff(AbstractUser, state.Person):
+    """Somebody who signs in. Name and address are erasable; facts name the seat, never the person."""
+
+    email = models.EmailField(blank=True)
+
+    class Meta:
+        verbose_name = "staff"
+
+
+class Seat(state.Draft):
+    """An office that acts: a role in a unit. Facts carry its number; who held it and when is a Holding."""
+
+    class Role(models.TextChoices):
+        ORGANISER = "organiser"
+        LIAISON = "liaison"
+        REVIEWER = "reviewer"
+        SYSTEM = "system"
+        SECURITY = "security"
+        AUDIT = "audit"
+
+    unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="seats")
+    role = models.CharField(max_length=12, choices=Role.choices)
+    number = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "role", "number"], name="people_seat_once")]
+
+    def __str__(self) -> str:
+        return f"{self.unit} · {self.role} {self.number}"
+
+
+class Holding(state.Person):
+    """Who holds a seat, from when to when."""
+
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="holdings")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="holdings")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-since"]

@@ -1,0 +1,87 @@
+"""Who may do what. Rights follow from the seats a person holds now; no seat, no right."""
+
+from __future__ import annotations
+
+from functools import wraps
+
+import rules
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+
+from cyberweek.people.models import Seat
+
+OFFICE = {Seat.Role.ORGANISER}
+
+
+def seats_of(user) -> list[Seat]:
+    """The seats a person holds now, read once per request."""
+    if not user.is_authenticated:
+        return []
+    if not hasattr(user, "_seats"):
+        user._seats = list(
+            Seat.objects.filter(holdings__staff=user, holdings__until=None).select_related("unit").order_by("id")
+        )
+    return user._seats
+
+
+def seat_for(user, *roles: str) -> Seat:
+    """The seat under which this person acts in one of the roles; raises PermissionDenied when there is none."""
+    for seat in seats_of(user):
+        if seat.role in roles:
+            return seat
+    raise PermissionDenied
+
+
+@rules.predicate
+def is_organiser(user) -> bool:
+    return any(seat.role == Seat.Role.ORGANISER for seat in seats_of(user))
+
+
+@rules.predicate
+def is_auditor(user) -> bool:
+    return any(seat.role == Seat.Role.AUDIT for seat in seats_of(user))
+
+
+@rules.predicate
+def is_system_admin(user) -> bool:
+    return any(seat.role == Seat.Role.SYSTEM for seat in seats_of(user))
+
+
+@rules.predicate
+def holds_any_seat(user) -> bool:
+    return bool(seats_of(user))
+
+
+@rules.predicate
+def is_of_unit(user, unit) -> bool:
+    """True for the unit's liaison; a right without its object is no right."""
+    return unit is not None and any(
+        seat.unit_id == unit.pk and seat.role == Seat.Role.LIAISON for seat in seats_of(user)
+    )
+
+
+rules.add_perm("console.enter", holds_any_seat)
+rules.add_perm("plan.edit", is_organiser)
+rules.add_perm("activity.edit", is_organiser)
+rules.add_perm("activity.publish", is_organiser)
+rules.add_perm("task.answer", is_organiser | is_of_unit)
+rules.add_perm("task.decide", is_organiser)
+rules.add_perm("report.sign", is_organiser)
+rules.add_perm("audit.read", is_auditor | is_organiser)
+rules.add_perm("staff.edit", is_system_admin)
+
+
+def right_required(permission: str):
+    """Let a view run only for signed-in staff with the right; fails closed."""
+
+    def decorate(view):
+        @wraps(view)
+        @login_required
+        def guarded(request, *args, **kwargs):
+            if not request.user.has_perm(permission):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate

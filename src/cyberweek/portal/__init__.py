@@ -1,0 +1,1 @@
+"""The portal: what a resident opens on a phone."""

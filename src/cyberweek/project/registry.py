@@ -1,0 +1,13 @@
+"""Every activity kind of this house. To add or remove one is one line here."""
+
+from cyberweek.activities.quiz.component import COMPONENT as QUIZ
+from cyberweek.component.facts import ReleasePublished, ReleaseWithdrawn
+from cyberweek.component.manifest import Registry
+from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
+from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
+
+REGISTRY = Registry(
+    components=(QUIZ,),
+    own_facts=(ReleasePublished, ReleaseWithdrawn, *SUPERVISION_FACTS),
+    own_metrics=SUPERVISION_METRICS,
+)

@@ -1,0 +1,1 @@
+"""What we tell the committee: editions made from tallies, reproducible byte for byte, exported as documents."""

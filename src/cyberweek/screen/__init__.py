@@ -1,0 +1,1 @@
+"""The wall: what a hall of people reads from twenty metres."""
