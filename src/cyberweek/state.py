@@ -5,7 +5,7 @@ Not a place for columns that several tables happen to share: a base class here s
 
 from __future__ import annotations
 
-from django.db import models
+from django.db import migrations, models
 
 
 class Immutable(Exception):
@@ -68,3 +68,29 @@ class Work(models.Model):
 
 
 KINDS = (Draft, Release, Fact, Tally, Person, Work)
+
+
+def forbid_changes(table: str) -> migrations.RunPython:
+    """Return a migration operation that makes the database itself refuse UPDATE and DELETE of a table's rows."""
+
+    def forbid(_apps, editor) -> None:
+        for statement in _TRIGGERS[editor.connection.vendor]:
+            editor.execute(statement.replace("TABLE", table))
+
+    return migrations.RunPython(forbid, migrations.RunPython.noop)
+
+
+_TRIGGERS = {
+    "sqlite": (
+        "CREATE TRIGGER TABLE_no_update BEFORE UPDATE ON TABLE "
+        "BEGIN SELECT RAISE(ABORT, 'TABLE rows are never changed'); END",
+        "CREATE TRIGGER TABLE_no_delete BEFORE DELETE ON TABLE "
+        "BEGIN SELECT RAISE(ABORT, 'TABLE rows are never deleted'); END",
+    ),
+    "postgresql": (
+        "CREATE FUNCTION TABLE_refuse() RETURNS trigger LANGUAGE plpgsql AS "
+        "$$ BEGIN RAISE EXCEPTION 'TABLE rows are never changed or deleted'; END $$",
+        "CREATE TRIGGER TABLE_no_change BEFORE UPDATE OR DELETE OR TRUNCATE ON TABLE "
+        "FOR EACH STATEMENT EXECUTE FUNCTION TABLE_refuse()",
+    ),
+}

@@ -52,12 +52,12 @@ class HeldData:
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
-    """An entry of the console's navigation."""
+    """An entry of a navigation. `exact`: current only on this very page; `right`: hidden without it."""
 
-    key: str
     label: str
     url_name: str
     right: str = ""
+    exact: bool = False
 
 
 today_cards: Port[Callable[[Any, Any], list[TodayCard]]] = Port()
@@ -70,3 +70,5 @@ held_data: Port[Callable[[int], list[HeldData]]] = Port()
 """(participant key) -> what is held."""
 
 console_nav: Port[NavItem] = Port()
+
+portal_nav: Port[NavItem] = Port()
