@@ -14,6 +14,9 @@ from cyberweek.kernel.dice import Dice
 
 Point = tuple[float, float]
 Field = Callable[[float, float], float]
+Grid = list[list[float]]
+Crossing = tuple[int, int, int]  # row, column, and whether the crossed side of the mesh runs down
+_SHORTEST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,8 @@ def draw(seed: str, theme: int, size: str) -> Figure:
     """Compute the figure of a seed; the theme day moves hills and rivers a little, so that each day has its own."""
     frame = SIZES[size]
     land = _land(Dice("figure", seed, theme))
-    height = _heights(land)
-    contours = [_contour(frame, height, level) for level in (*frame.outer, *frame.inner)]
+    heights = _grid(frame, _heights(land))
+    contours = [_contour(frame, heights, level) for level in (*frame.outer, *frame.inner)]
     rivers = tuple(_smooth([_place(frame, p) for p in bank]) for bank in land.banks)
     return Figure(
         width=frame.width,
@@ -121,13 +124,9 @@ def _banks(dice: Dice, meeting: Point) -> tuple[tuple[Point, ...], ...]:
 
 def _edge(x: float, y: float) -> float:
     """How far a point lies inside the shield: 1 at its heart, 0 on its line, below 0 outside."""
-    top = -0.9 - 0.1 * x * x if abs(x) < 1 else -1.0
     if y < 0:
-        side, down = abs(x) / 0.86, y / top
-        return 1 - (side**5 + max(down, 0.0) ** 5) ** 0.2
-    half = 0.86 * (1 - (y / 1.08) ** 2.1) if y < 1.08 else 0.0
-    near = math.hypot(max(abs(x) - half, 0.0), max(y - 1.08, 0.0))
-    return 1 - max(abs(x) / 0.86, 0.0) - 0.0 * near if half <= 0 else 1 - _lower(x, y)
+        return 1 - ((abs(x) / 0.86) ** 6 + (-y / 0.94) ** 6) ** (1 / 6)
+    return 1 - _lower(x, y)
 
 
 def _lower(x: float, y: float) -> float:
@@ -169,3 +168,136 @@ def _to_segment(a: Point, b: Point, x: float, y: float) -> float:
     dx, dy = b[0] - a[0], b[1] - a[1]
     t = max(0.0, min(1.0, ((x - a[0]) * dx + (y - a[1]) * dy) / (dx * dx + dy * dy)))
     return math.hypot(x - a[0] - t * dx, y - a[1] - t * dy)
+
+
+def _place(frame: Size, point: Point) -> Point:
+    return frame.centre[0] + point[0] * frame.radius, frame.centre[1] + point[1] * frame.radius
+
+
+def _outline(frame: Size) -> str:
+    """The shield's own line, closed."""
+    upper = [(0.86 * math.cos(t) * _round(t), 0.94 * math.sin(t) * _round(t)) for t in _angles(math.pi, math.tau, 28)]
+    lower = [(0.86 * (1 - (y / 1.08) ** 2.1), y) for y in (1.08 * n / 14 for n in range(1, 14))]
+    right = [*lower, (0.0, 1.08)]
+    left = [(-x, y) for x, y in reversed(lower)]
+    places = [_place(frame, p) for p in (*upper, *right, *left)]
+    return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in places) + "Z"
+
+
+def _angles(start: float, end: float, count: int) -> Iterator[float]:
+    return (start + (end - start) * n / count for n in range(count + 1))
+
+
+def _round(t: float) -> float:
+    return (abs(math.cos(t)) ** 6 + abs(math.sin(t)) ** 6) ** (-1 / 6)
+
+
+def _contour(frame: Size, heights: Grid, level: float) -> Contour:
+    lines = [line for line in _lines(frame, heights, level) if len(line) > _SHORTEST]
+    weight = 1.0 if level >= 0 else max(0.16, 0.8 * 0.87 ** (-level / 0.22))
+    return Contour("".join(_smooth(_thin(line, frame.mesh * 0.07)) for line in lines), round(weight, 2), level >= 0)
+
+
+def _grid(frame: Size, height: Field) -> Grid:
+    return [
+        [
+            height((column * frame.mesh - frame.centre[0]) / frame.radius, (row * frame.mesh - frame.centre[1]) / frame.radius)
+            for column in range(frame.width // frame.mesh + 1)
+        ]
+        for row in range(frame.height // frame.mesh + 1)
+    ]
+
+
+def _lines(frame: Size, heights: Grid, level: float) -> Iterator[list[Point]]:
+    """Walk the mesh's crossings of one height into lines, each as long as it goes; a closed one ends where it began."""
+    links: dict[Crossing, list[Crossing]] = {}
+    for one, other in _segments(heights, level):
+        links.setdefault(one, []).append(other)
+        links.setdefault(other, []).append(one)
+    ends = [crossing for crossing, next_to in links.items() if len(next_to) == 1]
+    for start in (*ends, *links):
+        walk = _walk(links, start)
+        if len(walk) > 1:
+            yield [_between_nodes(frame, heights, crossing, level) for crossing in walk]
+
+
+def _segments(heights: Grid, level: float) -> Iterator[tuple[Crossing, Crossing]]:
+    for row in range(len(heights) - 1):
+        upper, lower = heights[row], heights[row + 1]
+        for column in range(len(upper) - 1):
+            corners = upper[column] > level, upper[column + 1] > level, lower[column + 1] > level, lower[column] > level
+            sides = (row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1)
+            cut = [sides[n] for n in range(4) if corners[n] != corners[(n + 1) % 4]]
+            if len(cut) == 4 and corners[0]:
+                cut = [cut[1], cut[2], cut[3], cut[0]]
+            yield from zip(cut[::2], cut[1::2], strict=True)
+
+
+def _walk(links: dict[Crossing, list[Crossing]], start: Crossing) -> list[Crossing]:
+    walk = [start]
+    while links[walk[-1]]:
+        following = links[walk[-1]].pop()
+        links[following].remove(walk[-1])
+        walk.append(following)
+    return walk
+
+
+def _between_nodes(frame: Size, heights: Grid, crossing: Crossing, level: float) -> Point:
+    row, column, down = crossing
+    here = heights[row][column]
+    there = heights[row + 1][column] if down else heights[row][column + 1]
+    part = (level - here) / (there - here)
+    return (column + (0 if down else part)) * frame.mesh, (row + (part if down else 0)) * frame.mesh
+
+
+def _thin(line: list[Point], tolerance: float) -> list[Point]:
+    """Drop points that a straight stroke between their neighbours would hit anyway (Douglas and Peucker's way)."""
+    keep = [False] * len(line)
+    keep[0] = keep[-1] = True
+    middle = len(line) // 2
+    keep[middle] = True
+    spans = [(0, middle), (middle, len(line) - 1)]
+    while spans:
+        first, last = spans.pop()
+        far = max(range(first + 1, last), key=lambda n: _off(line, first, last, n), default=first)
+        if far != first and _off(line, first, last, far) > tolerance:
+            keep[far] = True
+            spans += [(first, far), (far, last)]
+    return [point for point, kept in zip(line, keep, strict=True) if kept]
+
+
+def _off(line: list[Point], first: int, last: int, at: int) -> float:
+    if line[first] == line[last]:
+        return math.dist(line[first], line[at])
+    return _to_segment(line[first], line[last], *line[at])
+
+
+def _smooth(line: list[Point]) -> str:
+    """Path data through the middles of a line's strokes, bent at its points; a closed line stays closed."""
+    closed = line[0] == line[-1]
+    points = line[:-1] if closed else line
+    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(points, points[1:], strict=False)]
+    if closed:
+        last = points[-1]
+        start = (last[0] + points[0][0]) / 2, (last[1] + points[0][1]) / 2
+        return _path(start, [*zip(points, [*middles, start], strict=True)]) + "z"
+    return _path(points[0], [*zip(points[1:], [*middles[1:], points[-1]], strict=True)])
+
+
+def _path(start: Point, bends: list[tuple[Point, Point]]) -> str:
+    """Write bends in tenths, relative to the place before: a third of the bytes of absolute numbers."""
+    x, y = _tenths(start)
+    parts = [f"M{_text(x)} {_text(y)}"]
+    for bend, end in bends:
+        (bx, by), (ex, ey) = _tenths(bend), _tenths(end)
+        parts.append(f"q{_text(bx - x)} {_text(by - y)} {_text(ex - x)} {_text(ey - y)}")
+        x, y = ex, ey
+    return "".join(parts)
+
+
+def _tenths(point: Point) -> tuple[int, int]:
+    return round(point[0] * 10), round(point[1] * 10)
+
+
+def _text(tenths: int) -> str:
+    return f"{tenths / 10:g}"
