@@ -1,4 +1,4 @@
-// What is built: every island, the element that mounts them, and one style sheet. Names in the manifest are paths from here.
+// What is built: every island, the element that mounts them. Names in the manifest are paths from here.
 import { readdirSync } from "node:fs";
 import { defineConfig } from "vitest/config";
 
@@ -14,7 +14,7 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: ["islands/mount.ts", "styles/main.css", ...islands] },
+    rolldownOptions: { input: ["islands/mount.ts", ...islands] },
   },
   test: { include: ["islands/**/*.test.ts"] },
 });

@@ -72,3 +72,15 @@ held_data: Port[Callable[[int], list[HeldData]]] = Port()
 console_nav: Port[NavItem] = Port()
 
 portal_nav: Port[NavItem] = Port()
+
+activity_consoles: Port[Callable[[Any], str | None]] = Port()
+"""(activity) -> the address of its kind's own console page, or None."""
+
+unit_loads: Port[Callable[[Any, Any], dict[int, Any]]] = Port()
+"""(campaign, today) -> by unit: an object with total, open, late and unsigned."""
+
+act_words: Port[Callable[[str, Any], str | None]] = Port()
+"""(kind, body) -> an official act in words, or None when it is another room's."""
+
+play_links: Port[Callable[[Any], str | None]] = Port()
+"""(activity) -> the address where people can play it now, or None."""

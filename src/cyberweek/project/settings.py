@@ -3,36 +3,23 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-ROOT = Path(__file__).resolve().parents[3]
-VAR = Path(os.environ.get("CYBERWEEK_VAR", ROOT / "var"))
+from cyberweek.project import address
+
+ROOT = address.ROOT
+VAR = address.var()
 
 DEMO = os.environ.get("CYBERWEEK_DEMO") == "1"
 DEBUG = os.environ.get("CYBERWEEK_DEBUG") == "1"
 TESTING = os.environ.get("CYBERWEEK_TESTING") == "1"
 
-
-def _secret(name: str) -> str:
-    """Read a key from the environment, else from a file that is made once with owner-only rights."""
-    if name in os.environ:
-        return os.environ[name]
-    path = VAR / f"{name.lower()}.key"
-    if not path.exists():
-        VAR.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        os.write(descriptor, os.urandom(32).hex().encode())
-        os.close(descriptor)
-    return path.read_text()
-
-
-SECRET_KEY = _secret("CYBERWEEK_SECRET")
-TICKET_KEY = _secret("CYBERWEEK_TICKET")
+SECRET_KEY = address.secret("CYBERWEEK_SECRET")
+TICKET_KEY = address.ticket_key()
 
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CYBERWEEK_ORIGINS", "").split(",") if o]
-SECURE = os.environ.get("CYBERWEEK_HTTPS") == "1"
+SECURE = address.is_secure()
 
 INSTALLED_APPS = [
     "cyberweek.ui",
@@ -93,13 +80,12 @@ TEMPLATES = [
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 
 
-def _database(url: str) -> dict:
-    """Turn DATABASE_URL into Django's setting: empty for SQLite under VAR, or postgresql://user:pw@host:port/name."""
-    if not url or url.startswith("sqlite:"):
-        name = url.removeprefix("sqlite:///") if url else str(VAR / "cyberweek.sqlite3")
+def database(url: str) -> dict:
+    """Turn an address into Django's setting: a path for SQLite, or postgresql://user:password@host:port/name."""
+    if not url.startswith(("postgresql:", "postgres:")):
         return {
             "ENGINE": "django.db.backends.sqlite3",
-            "NAME": name,
+            "NAME": url,
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
@@ -119,7 +105,7 @@ def _database(url: str) -> dict:
     }
 
 
-DATABASES = {"default": _database(os.environ.get("DATABASE_URL", ""))}
+DATABASES = {"default": database(address.database_url())}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 LANGUAGE_CODE = "zh-hans"

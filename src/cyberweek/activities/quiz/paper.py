@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import msgspec
 
 from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot
@@ -25,7 +23,6 @@ def draw(snapshot: QuizSnapshot, participant: int, stream: int) -> tuple[Placed,
     return tuple(Placed(item, _order(item, dice)) for item in dice.sample(drawn, len(drawn)))
 
 
-@lru_cache(maxsize=64)
 def _pools(snapshot: QuizSnapshot) -> dict[str, list[Item]]:
     pools: dict[str, list[Item]] = {}
     for item in snapshot.items:

@@ -1,0 +1,322 @@
+"""The lane's ASGI application.
+
+POST /lane/{kind}/{activity}/begin   a fresh attempt             -> {attempt, told}
+POST /lane/{kind}/{activity}/do      {attempt, step, command}    -> {told}
+GET  /lane/live                      figures as server-sent events
+GET  /lane/health                    200 while this process decides
+
+Both POSTs also take plain forms and then answer with a redirect to the form's `back`. A refusal is 409
+{"refused": reason}; docs/operations.md lists the reasons.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from cyberweek.component.manifest import Registry
+from cyberweek.component.rules import BadForm, Refused
+from cyberweek.component.shelf import Shelf
+from cyberweek.kernel.clock import Clock, day_of, system_clock, to_ms
+from cyberweek.kernel.ids import random_key
+from cyberweek.lane import limits
+from cyberweek.lane.counters import Counters
+from cyberweek.lane.desk import Desk, Moved, Sitting
+from cyberweek.lane.http import (
+    Gone,
+    Header,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    TooLarge,
+    is_cross_site,
+    read_request,
+    send_json,
+    send_redirect,
+    send_refusal,
+    set_cookie,
+)
+from cyberweek.ledger import lease
+from cyberweek.ledger.connect import AnyStore
+from cyberweek.ledger.fact import FactTypes
+from cyberweek.ledger.journal import Writer
+from cyberweek.ledger.tallies import Folder
+from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
+
+POLL_S = 0.5
+MONTH_S = 30 * 24 * 3600
+DAY_S = 24 * 3600
+_log = logging.getLogger(__name__)
+
+
+class Do(msgspec.Struct, forbid_unknown_fields=True):
+    """One command of an attempt; `step` counts up, and the same step again is the same command."""
+
+    attempt: str
+    step: int
+    command: msgspec.Raw
+
+
+class Began(msgspec.Struct):
+    attempt: str
+    told: msgspec.Struct
+
+
+class Done(msgspec.Struct):
+    told: msgspec.Struct
+
+
+class BadRequest(Exception):
+    """Raised when a body makes no command."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a lane needs to know of its installation."""
+
+    registry: Registry
+    connect: Callable[[], AnyStore]
+    writer: Callable[[], Writer]
+    ticket_key: str
+    holder: str
+    secure: bool = False
+    behind_proxy: bool = False
+    clock: Clock = system_clock
+    address_rate: limits.Rate = limits.ADDRESS
+    participant_rate: limits.Rate = limits.PARTICIPANT
+
+
+class Lane:
+    """Start it on the loop that serves it; then it is an ASGI application for paths under /lane/."""
+
+    def __init__(self, setting: Setting) -> None:
+        self._setting = setting
+        self._signer = Signer(setting.ticket_key)
+        self._secret = setting.ticket_key.encode()[:32]
+        self._participants = limits.Buckets(setting.participant_rate)
+        self._addresses = limits.Buckets(setting.address_rate)
+        self._do = msgspec.json.Decoder(Do)
+        self._encode = msgspec.json.Encoder().encode
+        self._stop = threading.Event()
+        self._kept: set[asyncio.Future[Any]] = set()
+
+    async def start(self) -> None:
+        """Take the lease, fill the shelf, and begin to count."""
+        setting = self._setting
+        types = FactTypes(setting.registry.facts)
+        self._shelf = Shelf(setting.connect, setting.registry)
+        self._counters = Counters(setting.connect, Folder(setting.registry.metrics, types))
+        held = await asyncio.to_thread(self._take_lease)
+        self._desk = Desk(
+            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, lease=held, began=self._now()
+        )
+        await asyncio.to_thread(self._refresh)
+        self._keeper = threading.Thread(target=self._keep, name="lane-keeper", daemon=True)
+        self._keeper.start()
+        gc.collect()
+        gc.freeze()
+
+    async def stop(self) -> None:
+        self._stop.set()
+        await asyncio.to_thread(self._keeper.join, 10)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        parts = scope["path"].split("/")[2:]
+        if scope["method"] == "POST":
+            await self._post(parts, scope, receive, send)
+        elif parts == ["live"]:
+            await self._live(receive, send)
+        elif parts == ["health"]:
+            fenced = self._desk.is_fenced
+            await send_json(send, b'{"decides":%s}' % (b"false" if fenced else b"true"), 503 if fenced else 200)
+        else:
+            await send_refusal(send, 404, "unknown-address")
+
+    async def _post(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            request = await read_request(scope, receive)
+        except TooLarge:
+            await send_refusal(send, 413, "too-large", [(b"connection", b"close")])
+            return
+        except Gone:
+            return
+        except ValueError:
+            await send_refusal(send, 400, "bad-request")
+            return
+        at = self._now()
+        if is_cross_site(request.headers):
+            await send_refusal(send, 403, "cross-site")
+        elif not self._addresses.take(limits.address_key(self._address(scope, request), self._secret), at):
+            await send_refusal(send, 429, "too-many", [(b"retry-after", b"10")])
+        else:
+            await self._route(parts, request, send, at)
+
+    async def _route(self, parts: list[str], request: Request, send: Send, at: int) -> None:
+        try:
+            kind, activity, verb = parts
+            handle = {"begin": self._begin, "do": self._command}[verb]
+            number = int(activity)
+            self._setting.registry.get(kind)
+        except (ValueError, KeyError):
+            await send_refusal(send, 404, "unknown-address")
+            return
+        except Exception:  # noqa: BLE001 -- UnknownKind has the same answer
+            await send_refusal(send, 404, "unknown-activity")
+            return
+        try:
+            await handle(number, request, send, at)
+        except Forged:
+            await self._refuse(send, request, 403, "forged-ticket")
+        except (BadRequest, BadForm, msgspec.DecodeError):
+            await self._refuse(send, request, 400, "bad-request")
+        except Moved:
+            await self._refuse(send, request, 503, "moved", [(b"retry-after", b"1")])
+        except Exception:
+            _log.exception("a command failed")
+            await self._refuse(send, request, 503, "try-again", [(b"retry-after", b"1")])
+
+    async def _begin(self, activity: int, request: Request, send: Send, at: int) -> None:
+        participant, headers = self._participant(request, at)
+        if not self._participants.take(participant, at):
+            await self._refuse(send, request, 429, "too-many", [(b"retry-after", b"5")])
+            return
+        sitting = self._desk.begin(activity, participant, at)
+        if isinstance(sitting, Refused):
+            await self._refuse(send, request, 409, sitting.reason)
+            return
+        token = self._signer.attempt(sitting.attempt)
+        headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
+        if request.is_form:
+            await send_redirect(send, _back(request.form()), headers)
+        else:
+            await send_json(send, self._encode(self._began(sitting, token)), headers=headers)
+
+    async def _command(self, activity: int, request: Request, send: Send, at: int) -> None:
+        if request.is_form:
+            fields = request.form()
+            attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
+            step, command = _step(fields), self._read_form(activity, attempt, fields)
+        else:
+            asked = self._do.decode(request.body)
+            attempt = self._signer.read_attempt(asked.attempt)
+            step, command = asked.step, bytes(asked.command)
+        if attempt.activity != activity or not 1 <= step < 2**31:
+            raise BadRequest
+        if not self._participants.take(attempt.participant, at):
+            await self._refuse(send, request, 429, "too-many", [(b"retry-after", b"5")])
+            return
+        told = await self._finish(self._desk.do(attempt, step, command, at))
+        if isinstance(told, Refused):
+            await self._refuse(send, request, 409, told.reason)
+        elif request.is_form:
+            await send_redirect(send, _back(request.form()))
+        else:
+            await send_json(send, self._encode(Done(told)))
+
+    async def _finish(self, work: Any) -> Any:
+        """Wait for the work, and let it come to its end even when the client leaves."""
+        return await work
+
+    def _read_form(self, activity: int, attempt: Attempt, fields: dict[str, list[str]]) -> Any:
+        on_shelf = self._shelf.release(attempt.release) or self._shelf.current(activity)
+        if on_shelf is None or on_shelf.component.rules is None:
+            raise BadRequest
+        return on_shelf.component.rules.read_form(fields)
+
+    def _began(self, sitting: Sitting, token: str) -> Began:
+        return Began(token, self._desk.open(sitting))
+
+    def _participant(self, request: Request, at: int) -> tuple[int, list[Header]]:
+        """The participant of the ticket; a device without one, or with a forged one, is given a new ticket."""
+        try:
+            return self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").participant, []
+        except Forged:
+            ticket = Ticket(random_key(), at)
+            return ticket.participant, [self._cookie(TICKET_COOKIE, self._signer.ticket(ticket), MONTH_S)]
+
+    def _cookie(self, name: str, value: str, seconds: int) -> Header:
+        return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
+
+    async def _refuse(
+        self, send: Send, request: Request, status: int, reason: str, headers: list[Header] | None = None
+    ) -> None:
+        if request.is_form:
+            back = _back(request.form())
+            await send_redirect(send, f"{back}{'&' if '?' in back else '?'}refused={reason}")
+        else:
+            await send_refusal(send, status, reason, headers or [])
+
+    async def _live(self, receive: Receive, send: Send) -> None:
+        headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        watching = asyncio.ensure_future(self._stream(send))
+        try:
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        finally:
+            watching.cancel()
+
+    async def _stream(self, send: Send) -> None:
+        async for figures in self._counters.watch():
+            line = b"data: " + self._encode(figures) + b"\n\n" if figures else b": still here\n\n"
+            await send({"type": "http.response.body", "body": line, "more_body": True})
+
+    def _address(self, scope: Scope, request: Request) -> str:
+        if self._setting.behind_proxy:
+            forwarded = request.headers.get(b"x-forwarded-for", b"").decode("latin-1")
+            if forwarded:
+                return forwarded.rsplit(",", 1)[-1].strip()
+        return (scope.get("client") or ("", 0))[0]
+
+    def _take_lease(self) -> Any:
+        store = self._setting.connect()
+        try:
+            return lease.take(store, "lane", self._setting.holder, self._now())
+        finally:
+            store.close()
+
+    def _keep(self) -> None:
+        """The keeper's thread: what people see and what has been counted, twice a second."""
+        while not self._stop.wait(POLL_S):
+            try:
+                self._refresh()
+            except Exception:
+                _log.exception("the lane could not refresh")
+        self._shelf.close()
+        self._counters.close()
+
+    def _refresh(self) -> None:
+        self._shelf.refresh()
+        self._counters.refresh(day_of(self._now()))
+
+    def _now(self) -> int:
+        if self._setting.clock is system_clock:
+            return time.time_ns() // 1_000_000
+        return to_ms(self._setting.clock())
+
+
+def _attempt_cookie(activity: int) -> str:
+    return f"cw_attempt_{activity}"
+
+
+def _step(fields: dict[str, list[str]]) -> int:
+    try:
+        return int(fields["step"][0])
+    except (KeyError, ValueError):
+        raise BadRequest from None
+
+
+def _back(fields: dict[str, list[str]]) -> str:
+    """Where a plain form wants to go next; only ever a path of this site."""
+    back = fields.get("back", ["/"])[0]
+    is_own = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
+    return back if is_own else "/"
