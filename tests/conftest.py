@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+import django
 import pytest
 
 os.environ.setdefault("CYBERWEEK_TESTING", "1")
@@ -20,6 +21,9 @@ os.environ["CYBERWEEK_VAR"] = tempfile.mkdtemp(prefix="cyberweek-test-")
 os.environ.pop("DATABASE_URL", None)
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cyberweek.project.settings")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+os.environ.setdefault("XDG_RUNTIME_DIR", tempfile.gettempdir())
+django.setup()
 
 CHROMIUM = "/usr/bin/chromium"
 AT = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)  # 10:00 in China

@@ -1,0 +1,111 @@
+"""Read a quiz's draft and its checks. Never writes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import NamedTuple
+
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+
+from cyberweek.activities.quiz.models import Quiz
+from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot, TopicAdvice
+from cyberweek.component.ports import Missing
+from cyberweek.kernel.regulations import citation
+from cyberweek.kernel.windows import Window
+from cyberweek.plan.models import Activity
+from cyberweek.questions.models import Basis, Question, Topic
+from cyberweek.questions.queries import questions_on
+
+
+class Line(NamedTuple):
+    """A question of the bank as the console lists it: used by the quiz or not, in force on the opening day or not."""
+
+    question: Question
+    basis: Basis | None
+    is_chosen: bool
+    holds: bool
+
+
+def quiz_of(activity: Activity) -> Quiz | None:
+    return Quiz.objects.filter(activity=activity).first()
+
+
+def chosen_ids(quiz: Quiz) -> set[int]:
+    return set(quiz.chosen.values_list("id", flat=True))
+
+
+def bank_lines(quiz: Quiz, *, topic: str = "", words: str = "") -> list[Line]:
+    """The bank as seen from a quiz, in a constant number of queries."""
+    opening = localdate(quiz.opens)
+    held = {question.pk: basis for question, basis in questions_on(opening)}
+    chosen = chosen_ids(quiz)
+    found = Question.objects.select_related("topic").prefetch_related("bases")
+    if topic:
+        found = found.filter(topic=topic)
+    if words:
+        found = found.filter(stem__icontains=words) | found.filter(code__icontains=words)
+    return [Line(each, held.get(each.pk), each.pk in chosen, each.pk in held) for each in found]
+
+
+def missing(activity: Activity) -> list[Missing]:
+    """What keeps a quiz from opening: no draft, a question whose law is not in force on the day, too few for a slot."""
+    if activity.kind != "quiz":
+        return []
+    url = reverse("quiz_console:edit", args=[activity.slug])
+    quiz = quiz_of(activity)
+    if quiz is None:
+        return [Missing(_("答题活动还没有设置：请先保存开放时间和抽题方案"), url)]
+    opening = localdate(quiz.opens)
+    held = {question.pk for question, _basis in questions_on(opening)}
+    chosen = list(quiz.chosen.all())
+    problems = [
+        Missing(_("%(code)s 所依据的条款在开放当天（%(day)s）没有施行：%(stem)s") % {
+            "code": each.code, "day": opening.isoformat(), "stem": each.stem[:30]}, url)
+        for each in chosen if each.pk not in held
+    ]  # fmt: skip
+    return problems + _short_slots(quiz, Counter(each.topic_id for each in chosen), url)
+
+
+def _short_slots(quiz: Quiz, have: Counter[str], url: str) -> list[Missing]:
+    if not quiz.blueprint:
+        return [Missing(_("抽题方案是空的：请写明每个专题抽几道题"), url)]
+    wanted: Counter[str] = Counter()
+    for slot in quiz.blueprint:
+        wanted[slot["topic"]] += slot["count"]
+    return [
+        Missing(_("专题 %(topic)s 要抽 %(wanted)d 题，题库里只选了 %(have)d 题") % {
+            "topic": topic, "wanted": count, "have": have[topic]}, url)
+        for topic, count in wanted.items() if have[topic] < count
+    ]  # fmt: skip
+
+
+def snapshot_of(quiz: Quiz) -> QuizSnapshot:
+    """The quiz as it would be published now."""
+    opening = localdate(quiz.opens)
+    chosen = chosen_ids(quiz)
+    items = tuple(_item(question, basis, opening) for question, basis in questions_on(opening) if question.pk in chosen)
+    used = {slot["topic"] for slot in quiz.blueprint}
+    topics = Topic.objects.filter(code__in=used).order_by("code")
+    return QuizSnapshot(
+        activity=quiz.activity_id,
+        title_zh=quiz.activity.name_zh,
+        title_en=quiz.activity.name_en,
+        window=Window(quiz.opens, quiz.closes),
+        items=items,
+        blueprint=tuple(Slot(slot["topic"], slot["count"]) for slot in quiz.blueprint),
+        topics=tuple(TopicAdvice(t.code, t.name_zh, t.name_en, t.advice_zh, t.advice_en) for t in topics),
+        pass_percent=quiz.pass_percent,
+    )
+
+
+def _item(question: Question, basis: Basis | None, day: date) -> Item:
+    cited = question.source
+    if basis is not None:
+        cited = citation(basis.law, basis.article, day) or question.source
+    return Item(
+        question.code, question.topic_id, question.kind, question.difficulty, question.stem, tuple(question.options),
+        tuple(question.answer), question.explanation, cited,
+    )  # fmt: skip

@@ -1,0 +1,60 @@
+"""Change a quiz's draft, and publish it. The only writer of quiz drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from cyberweek.activities.quiz.models import ChosenQuestion, Quiz
+from cyberweek.activities.quiz.queries import missing, snapshot_of
+from cyberweek.component import services as component
+from cyberweek.component.models import Release
+from cyberweek.component.services import NotReady
+from cyberweek.ledger.fact import Origin
+from cyberweek.ledger.journal import Writer
+from cyberweek.plan.models import Activity
+from cyberweek.questions.queries import questions_on
+
+Blueprint = Sequence[dict[str, str | int]]
+
+
+class BadSetting(Exception):
+    """Raised when a quiz's settings contradict each other; the message says how."""
+
+
+@transaction.atomic
+def save_settings(
+    activity: Activity, *, opens: datetime, closes: datetime, pass_percent: int, blueprint: Blueprint
+) -> Quiz:
+    """Create or change the draft; a new one chooses every question that holds on its opening day."""
+    if opens >= closes:
+        raise BadSetting("opens must be before closes")
+    wanted = {"opens": opens, "closes": closes, "pass_percent": pass_percent, "blueprint": list(blueprint)}
+    quiz, is_new = Quiz.objects.update_or_create(activity=activity, defaults=wanted)
+    if is_new:
+        choose_all(quiz, opens)
+    return quiz
+
+
+def choose_all(quiz: Quiz, at: datetime) -> int:
+    """Use every question of the bank that holds at a moment; returns how many."""
+    held = [question.pk for question, _basis in questions_on(at.date())]
+    choose(quiz, held)
+    return len(held)
+
+
+@transaction.atomic
+def choose(quiz: Quiz, questions: Sequence[int]) -> None:
+    """Use exactly these questions of the bank."""
+    ChosenQuestion.objects.filter(quiz=quiz).delete()
+    ChosenQuestion.objects.bulk_create(ChosenQuestion(quiz=quiz, question_id=each) for each in sorted(set(questions)))
+
+
+def publish(quiz: Quiz, *, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL) -> Release:
+    """Make the draft what people see; raises NotReady with everything that is missing."""
+    problems = missing(quiz.activity)
+    if problems:
+        raise NotReady(problems)
+    return component.publish(quiz.activity, snapshot_of(quiz), writer=writer, seat=seat, at=at, origin=origin)
