@@ -54,10 +54,10 @@ class Size:
 
 _STEPS = tuple(0.13 + 0.115 * n for n in range(9))
 SIZES = {
-    "mark": Size(48, 56, (24, 27), 23.5, 2, (0.42, 0.72), (), 2.6),
+    "mark": Size(48, 56, (24, 27), 23.5, 2, (0.62,), (), 2.4),
     "small": Size(120, 140, (60, 68), 58, 3, (0.16, 0.36, 0.56, 0.76, 0.96), (), 2),
     "large": Size(360, 420, (180, 203), 174, 6, _STEPS, (), 2),
-    "poster": Size(1200, 520, (905, 236), 212, 10, _STEPS, tuple(-0.16 * 1.17**n - 0.13 * n for n in range(17)), 1.6),
+    "poster": Size(1200, 520, (930, 262), 172, 10, _STEPS, tuple(-0.18 - 0.17 * n - 0.012 * n * n for n in range(18)), 1.6),
 }
 
 
@@ -78,7 +78,8 @@ def draw(seed: str, theme: int, size: str) -> Figure:
     land = _land(Dice("figure", seed, theme))
     heights = _grid(frame, _heights(land))
     contours = [_contour(frame, heights, level) for level in (*frame.outer, *frame.inner)]
-    rivers = tuple(_smooth([_place(frame, p) for p in bank]) for bank in land.banks)
+    banks = land.banks if not frame.outer else tuple(_far(bank) for bank in land.banks)
+    rivers = tuple(_smooth([_place(frame, p) for p in bank]) for bank in banks)
     return Figure(
         width=frame.width,
         height=frame.height,
@@ -116,10 +117,17 @@ def _land(dice: Dice) -> _Land:
 def _banks(dice: Dice, meeting: Point) -> tuple[tuple[Point, ...], ...]:
     """Two rivers come in from the shoulders, meet, and leave as one by the tip."""
     x, y = meeting
-    left = ((-1.0, _between(dice, -0.5, -0.36)), (-0.68, _between(dice, -0.42, -0.2)), (-0.36, _between(dice, -0.3, -0.1)))
-    right = ((1.0, _between(dice, -0.34, -0.2)), (0.72, _between(dice, -0.34, -0.1)), (0.4, _between(dice, -0.2, 0.02)))
-    out = ((x + _between(dice, -0.1, 0.1), 0.5), (_between(dice, -0.08, 0.08), 0.74), (0.0, 1.1))
+    left = ((-0.84, _between(dice, -0.5, -0.36)), (-0.6, _between(dice, -0.42, -0.2)), (-0.34, _between(dice, -0.3, -0.1)))
+    right = ((0.84, _between(dice, -0.34, -0.2)), (0.64, _between(dice, -0.34, -0.1)), (0.38, _between(dice, -0.2, 0.02)))
+    out = ((x + _between(dice, -0.1, 0.1), 0.5), (_between(dice, -0.08, 0.08), 0.74), (0.0, 1.06))
     return ((*left, meeting, *out), (*right, (x + 0.03, y + 0.04), *out))
+
+
+def _far(bank: tuple[Point, ...]) -> tuple[Point, ...]:
+    """Let a river come from beyond the sheet and leave it again, where land is drawn around the shield."""
+    x, y = bank[0]
+    side = math.copysign(1.0, x)
+    return ((side * 2.1, y - 1.3), (side * 1.5, y - 0.42), (side * 1.1, y - 0.2), *bank, (0.1, 1.4), (-0.2, 2.2))
 
 
 def _edge(x: float, y: float) -> float:
@@ -176,7 +184,7 @@ def _place(frame: Size, point: Point) -> Point:
 
 def _outline(frame: Size) -> str:
     """The shield's own line, closed."""
-    upper = [(0.86 * math.cos(t) * _round(t), 0.94 * math.sin(t) * _round(t)) for t in _angles(math.pi, math.tau, 28)]
+    upper = [(0.86 * _power(math.cos(t)), 0.94 * _power(math.sin(t))) for t in _angles(math.pi, math.tau, 40)]
     lower = [(0.86 * (1 - (y / 1.08) ** 2.1), y) for y in (1.08 * n / 14 for n in range(1, 14))]
     right = [*lower, (0.0, 1.08)]
     left = [(-x, y) for x, y in reversed(lower)]
@@ -188,8 +196,9 @@ def _angles(start: float, end: float, count: int) -> Iterator[float]:
     return (start + (end - start) * n / count for n in range(count + 1))
 
 
-def _round(t: float) -> float:
-    return (abs(math.cos(t)) ** 6 + abs(math.sin(t)) ** 6) ** (-1 / 6)
+def _power(part: float) -> float:
+    """Spread points along a superellipse so that its corners get their share."""
+    return math.copysign(abs(part) ** (1 / 3), part)
 
 
 def _contour(frame: Size, heights: Grid, level: float) -> Contour:

@@ -180,12 +180,12 @@ def _figure(seed: str, theme: int, size: str) -> SafeString:
     )
     return format_html(
         '<svg class="figure figure-{}" viewBox="0 0 {} {}" width="{}" height="{}" preserveAspectRatio="{}" '
-        'aria-hidden="true" focusable="false"><g fill="none" stroke="currentColor" stroke-width="{}">{}'
-        '<path class="contour" d="{}" stroke-width="{}"/></g>'
+        'aria-hidden="true" focusable="false"><g fill="none" stroke="currentColor" stroke-width="{}">'
+        '<path class="outline" d="{}" stroke-width="{}"/>{}</g>'
         '<g class="river" fill="none" stroke="currentColor" stroke-width="{}">{}</g></svg>',
         *(size, drawn.width, drawn.height, drawn.width, drawn.height),
         "xMaxYMid slice" if size == "poster" else "xMidYMid meet",
-        *(line, rings, drawn.outline, line * 1.8, drawn.river_width),
+        *(line, drawn.outline, round(line * 1.8, 2), rings, drawn.river_width),
         format_html_join("", '<path d="{}"/>', ((river,) for river in drawn.rivers)),
     )
 
