@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection
+from django.db import connection, models
 
 from cyberweek.ledger.fact import Row
-from cyberweek.ledger.models import Count, Head
+from cyberweek.ledger.models import Count, Fact, Head
 from cyberweek.ledger.sqlite import COLUMNS
 from cyberweek.ledger.verify import Head as ChainHead
 
@@ -49,3 +49,9 @@ def streams_rows(streams: Collection[int]) -> dict[int, list[Row]]:
             row = Row._make(values)._replace(body=bytes(values[11]), digest=bytes(values[12]))
             found.setdefault(row.stream, []).append(row)
     return found
+
+
+def actor_counts(actor: int) -> dict[str, int]:
+    """How many facts of each kind an actor has; reads the ledger's index of actors, kind by kind."""
+    rows = Fact.objects.filter(actor=actor).values_list("kind").annotate(count=models.Count("n"))
+    return dict(rows)

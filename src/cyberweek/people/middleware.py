@@ -14,6 +14,11 @@ class SecondFactorRequired:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if request.path.startswith("/console/") and request.user.is_authenticated and not is_mfa_enabled(request.user):
+        if is_console(request.path) and request.user.is_authenticated and not is_mfa_enabled(request.user):
             return redirect("mfa_activate_totp")
         return self.get_response(request)
+
+
+def is_console(path: str) -> bool:
+    """True for pages of the console, in either language."""
+    return path.removeprefix("/en").startswith("/console/")

@@ -12,6 +12,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, gettext
 
 from cyberweek.component.ports import console_nav, portal_nav
+from cyberweek.people.middleware import is_console
 from cyberweek.plan.queries import shown_campaign
 
 VIEW_COOKIE = "view"
@@ -56,7 +57,7 @@ def _page(request: HttpRequest) -> Page:
     return Page(
         campaign=shown_campaign(),
         nav=_links(request, portal_nav),
-        console_nav=_links(request, console_nav) if request.path.startswith("/console/") else [],
+        console_nav=_links(request, console_nav) if is_console(request.path) else [],
         view="elder" if request.COOKIES.get(VIEW_COOKIE) == "elder" else "standard",
         other_language=_other_language(request),
         demo=settings.DEMO,
@@ -81,7 +82,7 @@ def _other_language(request: HttpRequest) -> Language:
 
 
 def _demo_signin(request: HttpRequest) -> list[dict[str, str]]:
-    if not settings.DEMO or not request.path.startswith("/accounts/"):
+    if not settings.DEMO or "/accounts/" not in request.path:
         return []
     from cyberweek.project.demo import sign_ins  # noqa: PLC0415 -- only a demo knows sign-ins
 

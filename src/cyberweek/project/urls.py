@@ -1,8 +1,17 @@
-"""Every address of the house. Residents' pages exist in Chinese (no prefix) and English (/en/)."""
+"""Every address of the house. Pages exist in Chinese (no prefix) and in English (/en/)."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 
-urlpatterns = [
+urlpatterns = i18n_patterns(
+    path("", include("cyberweek.portal.urls")),
+    path("play/", include("cyberweek.activities.quiz.public.urls")),
+    path("screen/", include("cyberweek.screen.urls")),
     path("accounts/", include("allauth.urls")),
-]
+    path("console/", include("cyberweek.console.urls")),
+    path("console/", include("cyberweek.supervision.urls")),
+    path("console/", include("cyberweek.people.urls")),
+    path("console/", include("cyberweek.report.urls")),
+    path("console/quiz/", include("cyberweek.activities.quiz.console.urls")),
+    prefix_default_language=False,
+)

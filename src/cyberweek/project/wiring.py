@@ -2,6 +2,68 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.urls import reverse
+
+from cyberweek.activities.quiz import queries as quiz_queries
+from cyberweek.component import ports
+from cyberweek.component.models import Visibility
+from cyberweek.component.ports import HeldData, NavItem
+from cyberweek.console.nav import NAV
+from cyberweek.kernel.text import mark
+from cyberweek.ledger import door
+from cyberweek.ledger.connect import AnyStore, open_store
+from cyberweek.ledger.queries import actor_counts
+from cyberweek.project import address
+from cyberweek.project.registry import REGISTRY
+from cyberweek.supervision.cards import today_cards, unit_loads
+from cyberweek.supervision.words import act_in_words
+
+PORTAL_NAV = (
+    NavItem(mark("首页"), "portal:home", exact=True),
+    NavItem(mark("活动"), "portal:programme"),
+    NavItem(mark("主题日"), "portal:themes"),
+    NavItem(mark("我的数据"), "portal:mydata"),
+)
+
 
 def wire() -> None:
     """Fill the ports. Calling it again changes nothing."""
+    door.provide(connect)
+    ports.opening_gates.offer(quiz_queries.missing)
+    ports.today_cards.offer(today_cards)
+    ports.unit_loads.offer(unit_loads)
+    ports.act_words.offer(act_in_words)
+    ports.held_data.offer(facts_held)
+    ports.activity_consoles.offer(console_of)
+    ports.play_links.offer(play_link)
+    for item in PORTAL_NAV:
+        ports.portal_nav.offer(item)
+    for item in NAV:
+        ports.console_nav.offer(item)
+
+
+def connect() -> AnyStore:
+    return open_store(address.database_url())
+
+
+def console_of(activity: Any) -> str | None:
+    """The console page of an activity's own kind."""
+    if not REGISTRY.knows(activity.kind):
+        return None
+    return reverse(REGISTRY.get(activity.kind).console_url, args=[activity.slug])
+
+
+def play_link(activity: Any) -> str | None:
+    """Where people play an activity, once it has been published and while it is not withdrawn."""
+    if not REGISTRY.knows(activity.kind):
+        return None
+    shown = Visibility.objects.filter(activity=activity, withdrawn=False).exclude(release=None).exists()
+    return reverse(REGISTRY.get(activity.kind).play_url, args=[activity.slug]) if shown else None
+
+
+def facts_held(participant: int) -> list[HeldData]:
+    """How many facts of each kind the ledger holds under a participant's key."""
+    held = actor_counts(participant)
+    return [HeldData(kind, [str(count)]) for kind, count in sorted(held.items())]

@@ -1,0 +1,178 @@
+"""The demo: the bundled week moved so that today is its second day, with its first day played by simulated residents.
+
+Everything simulated is marked so in the ledger. Never used by a real installation.
+"""
+
+from __future__ import annotations
+
+import queue
+import time
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal import auth as totp
+from django.utils.translation import gettext as _
+
+from cyberweek.activities.quiz import rules, services
+from cyberweek.activities.quiz.rules import GiveAnswer
+from cyberweek.activities.quiz.snapshot import QuizSnapshot
+from cyberweek.component.models import Release
+from cyberweek.component.rules import Refused
+from cyberweek.kernel.clock import CHINA, to_ms
+from cyberweek.kernel.codec import decode
+from cyberweek.kernel.dice import Dice
+from cyberweek.kernel.ids import StreamIds
+from cyberweek.ledger import door, tallies
+from cyberweek.ledger.fact import FactTypes, Origin
+from cyberweek.ledger.journal import Append
+from cyberweek.people.models import Seat, Staff
+from cyberweek.people.services import give_seat
+from cyberweek.people.ticket import Attempt
+from cyberweek.plan.folder import read_folder, save
+from cyberweek.plan.models import Campaign
+from cyberweek.plan.shift import shift
+from cyberweek.project import address
+from cyberweek.project.registry import REGISTRY
+from cyberweek.supervision.services import assign_all
+from cyberweek.units.models import Unit
+
+FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
+PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
+PAPERS = 300
+BLUEPRINT = [
+    {"topic": "fraud", "count": 2},
+    {"topic": "phishing", "count": 2},
+    {"topic": "passwords", "count": 2},
+    {"topic": "devices", "count": 2},
+    {"topic": "payments", "count": 2},
+]
+STAFF = (
+    ("office", Seat.Role.ORGANISER),
+    ("liaison", Seat.Role.LIAISON),
+    ("audit", Seat.Role.AUDIT),
+    ("system", Seat.Role.SYSTEM),
+)
+
+
+def is_loaded() -> bool:
+    return Campaign.objects.filter(is_demo=True).exists()
+
+
+def load(now: datetime, papers: int = PAPERS) -> Campaign:
+    """Save the moved week, open its quiz, seat its staff, hand out its tasks, and play its first day."""
+    today = now.astimezone(CHINA).date()
+    campaign = save(shift(read_folder(FOLDER), today), at=now, is_demo=True)
+    opening = _at(campaign.starts, 9)
+    seats = _seat_staff(campaign, opening)
+    assign_all(campaign, writer=door.writer(), seat=seats["office"].pk, at=opening, origin=Origin.SIMULATED)
+    release = _open_quiz(campaign, seats["office"], opening)
+    if campaign.starts < today:
+        _play(release, opening, papers)
+    count()
+    return campaign
+
+
+def count() -> None:
+    """Fold every fact into the tallies."""
+    store = door.connect()
+    folder = tallies.Folder(REGISTRY.metrics, FactTypes(REGISTRY.facts))
+    while tallies.catch_up(store, folder):
+        pass
+    store.close()
+
+
+def sign_ins() -> list[dict[str, str]]:
+    """The demo's staff with their password and the second-factor code of this moment."""
+    names = {
+        Seat.Role.ORGANISER: _("组织人员"),
+        Seat.Role.LIAISON: _("联络员"),
+        Seat.Role.AUDIT: _("审计管理员"),
+        Seat.Role.SYSTEM: _("系统管理员"),
+    }
+    secrets = dict(
+        Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__username", "data")
+    )
+    return [
+        {"username": name, "password": PASSWORD, "role": names[role], "code": code_of(secrets[name]["secret"])}
+        for name, role in STAFF
+        if name in secrets
+    ]
+
+
+def code_of(secret: str) -> str:
+    """The time-based one-time password of this moment (RFC 6238)."""
+    counter = int(time.time()) // 30
+    return totp.format_hotp_value(totp.hotp_value(secret, counter))
+
+
+def _at(day: date, hour: int) -> datetime:
+    return datetime.combine(day, time_of_day(hour), CHINA)
+
+
+def _seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
+    office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk").first()
+    busy = Unit.objects.filter(task_units__task__campaign=campaign).exclude(pk=office.pk).order_by("task_units__pk").first()
+    units = {Seat.Role.LIAISON: busy}
+    return {name: _seat(name, units.get(role, office), role, at) for name, role in STAFF}
+
+
+def _seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
+    staff = Staff.objects.create_user(name, password=PASSWORD)
+    totp.TOTP.activate(staff, totp.generate_totp_secret())
+    return give_seat(staff, unit=unit, role=role, at=at).seat
+
+
+def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
+    activity = campaign.activities.get(kind="quiz")
+    last = activity.ends or campaign.ends
+    quiz = services.save_settings(
+        activity, opens=at, closes=_at(last + timedelta(days=1), 0), pass_percent=80, blueprint=BLUEPRINT
+    )
+    return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=at, origin=Origin.SIMULATED)
+
+
+def _play(release: Release, opening: datetime, papers: int) -> None:
+    """Play papers through the real rules, spread over twelve hours of the first day."""
+    snapshot = decode(bytes(release.body), QuizSnapshot)
+    ids, dice = StreamIds(node=3), Dice("demo", release.digest)
+    gap = 12 * 3_600_000 // max(papers, 1)
+    appends = []
+    for number in range(papers):
+        begun = to_ms(opening) + number * gap
+        attempt = Attempt(release.activity_id, release.pk, dice.below(2**31) + 1, ids.mint(begun))
+        appends += _paper(snapshot, release, attempt, dice, begun)
+    _append_all(appends)
+
+
+def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dice, at: int) -> list[Append]:
+    paper = rules.start(snapshot, attempt)
+    appends = []
+    for place, placed in enumerate(paper.placed):
+        at += 4_000 + dice.below(20_000)
+        wanted = placed.item.answer if dice.below(100) < 74 else (dice.below(len(placed.order)),)
+        choice = tuple(sorted(placed.order.index(each) for each in wanted))
+        facts = rules.decide(snapshot, paper, GiveAnswer(place, choice), at)
+        if isinstance(facts, Refused):
+            raise RuntimeError(f"the simulated resident was refused: {facts.reason}")
+        for fact in facts:
+            paper = rules.evolve(snapshot, paper, fact, at)
+        appends.append(
+            Append(attempt.stream, place + 1, at, facts, release.activity_id, release.pk, attempt.participant, Origin.SIMULATED)
+        )
+    return appends
+
+
+def _append_all(appends: list[Append]) -> None:
+    """Append many at once, and wait until the last one is durable."""
+    results: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    writer = door.writer()
+    for append in sorted(appends, key=lambda each: each.at):
+        writer.submit(append, None, results.put)
+    settled = 0
+    while settled < len(appends):
+        for _token, result in results.get(timeout=60):
+            if isinstance(result, Exception):
+                raise result
+            settled += 1
