@@ -84,3 +84,6 @@ act_words: Port[Callable[[str, Any], str | None]] = Port()
 
 play_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> the address where people can play it now, or None."""
+
+metrics: Port[Any] = Port()
+"""Every metric of the house, in the registry's order."""

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from django.db import connection, models
 
-from cyberweek.ledger.fact import Row
+from cyberweek.ledger.fact import GENESIS, Origin, Row
 from cyberweek.ledger.models import Count, Fact, Head
 from cyberweek.ledger.sqlite import COLUMNS
 from cyberweek.ledger.verify import Head as ChainHead
@@ -55,3 +55,30 @@ def actor_counts(actor: int) -> dict[str, int]:
     """How many facts of each kind an actor has; reads the ledger's index of actors, kind by kind."""
     rows = Fact.objects.filter(actor=actor).values_list("kind").annotate(count=models.Count("n"))
     return dict(rows)
+
+
+def counts_at() -> tuple[dict[tuple[str, int, str], int], int]:
+    """All tallies and the row up to which they count, read in one statement so that they belong together."""
+    sql = """SELECT p.n, c.metric, c.activity, c.bucket, c.value
+             FROM ledger_position p LEFT JOIN ledger_count c ON 1 = 1 WHERE p.name = 'tallies'"""
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+        rows = cursor.fetchall()
+    return {(metric, activity, bucket): value for _n, metric, activity, bucket, value in rows if metric}, rows[0][0]
+
+
+def digest_at(n: int) -> bytes:
+    """The chain's digest after a row; 32 zero bytes before the first."""
+    return bytes(Fact.objects.values_list("digest", flat=True).get(n=n)) if n else GENESIS
+
+
+def has_simulated(n: int) -> bool:
+    """True when any fact up to a row was made by a simulation."""
+    return Fact.objects.filter(n__lte=n, origin=Origin.SIMULATED).exists()
+
+
+def facts_of_kinds(kinds: Collection[str], *, limit: int) -> list[Row]:
+    """The newest facts of some kinds, newest first."""
+    fields = COLUMNS.split(", ")
+    rows = Fact.objects.filter(kind__in=kinds).order_by("-n").values_list(*fields)[:limit]
+    return [Row._make(each)._replace(body=bytes(each[11]), digest=bytes(each[12])) for each in rows]

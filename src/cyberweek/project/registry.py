@@ -3,11 +3,13 @@
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.component.facts import ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
+from cyberweek.report.facts import FACTS as REPORT_FACTS
+from cyberweek.report.metrics import METRICS as REPORT_METRICS
 from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
 from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
 
 REGISTRY = Registry(
     components=(QUIZ,),
-    own_facts=(ReleasePublished, ReleaseWithdrawn, *SUPERVISION_FACTS),
-    own_metrics=SUPERVISION_METRICS,
+    own_facts=(ReleasePublished, ReleaseWithdrawn, *SUPERVISION_FACTS, *REPORT_FACTS),
+    own_metrics=(*SUPERVISION_METRICS, *REPORT_METRICS),
 )

@@ -38,6 +38,8 @@ def wire() -> None:
     ports.held_data.offer(facts_held)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)
+    for metric in REGISTRY.metrics:
+        ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
     for item in NAV:
