@@ -54,7 +54,8 @@ def console_of(activity: Any) -> str | None:
     """The console page of an activity's own kind."""
     if not REGISTRY.knows(activity.kind):
         return None
-    return reverse(REGISTRY.get(activity.kind).console_url, args=[activity.slug])
+    url = REGISTRY.get(activity.kind).console_url
+    return reverse(url, args=[activity.slug]) if url else None
 
 
 def play_link(activity: Any) -> str | None:
@@ -62,7 +63,8 @@ def play_link(activity: Any) -> str | None:
     if not REGISTRY.knows(activity.kind):
         return None
     shown = Visibility.objects.filter(activity=activity, withdrawn=False).exclude(release=None).exists()
-    return reverse(REGISTRY.get(activity.kind).play_url, args=[activity.slug]) if shown else None
+    url = REGISTRY.get(activity.kind).play_url
+    return reverse(url, args=[activity.slug]) if shown and url else None
 
 
 def facts_held(participant: int) -> list[HeldData]:

@@ -1,0 +1,183 @@
+"""The lane over real HTTP: acknowledged means durable, a retry hears the first answer, refusals say why."""
+
+from __future__ import annotations
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from cyberweek.component.services import withdraw
+from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.windows import Window
+
+
+def rows(house, kind: str = "quiz.answer-given") -> list:
+    store = house.store()
+    found = [row for row in store.read_after(0) if row.kind == kind]
+    store.close()
+    return found
+
+
+def begin(client, activity) -> dict:
+    answer = client.post(f"/lane/quiz/{activity.pk}/begin", json={})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def do(client, activity, attempt: str, step: int, choice: list[int]):
+    command = {"place": step - 1, "choice": choice}
+    return client.post(f"/lane/quiz/{activity.pk}/do", json={"attempt": attempt, "step": step, "command": command})
+
+
+def play(client, activity) -> tuple[str, list[dict]]:
+    begun = begin(client, activity)
+    told, step = [begun["told"]], 1
+    while told[-1]["next"] is not None:
+        told.append(do(client, activity, begun["attempt"], step, [0]).json()["told"])
+        step += 1
+    return begun["attempt"], told
+
+
+def test_a_paper_is_played_to_its_end_and_stored(house, open_quiz, serve):
+    activity = open_quiz()
+    served = serve(activity)
+
+    with served.client() as client:
+        _attempt, told = play(client, activity)
+
+    assert (told[-1]["result"]["of"], len(rows(house)), len(rows(house, "quiz.paper-submitted"))) == (4, 4, 1)
+
+
+def test_a_retry_gets_the_first_answer_and_stores_nothing(house, open_quiz, serve):
+    activity = open_quiz()
+    served = serve(activity)
+
+    with served.client() as client:
+        attempt = begin(client, activity)["attempt"]
+        first = do(client, activity, attempt, 1, [0]).json()
+        again = do(client, activity, attempt, 1, [1]).json()
+
+    assert (again, len(rows(house))) == (first, 1)
+
+
+def test_many_retries_at_once_store_one_fact(house, open_quiz, serve):
+    activity = open_quiz()
+    served = serve(activity)
+
+    with served.client() as client, ThreadPoolExecutor(8) as pool:
+        attempt = begin(client, activity)["attempt"]
+        answers = list(pool.map(lambda _i: do(client, activity, attempt, 1, [0]).json(), range(8)))
+
+    assert (answers, len(rows(house))) == ([answers[0]] * 8, 1)
+
+
+def test_an_attempt_goes_on_after_a_kill(house, open_quiz, serve):
+    activity = open_quiz()
+    first = serve(activity)
+    with first.client() as client:
+        attempt = begin(client, activity)["attempt"]
+        told = do(client, activity, attempt, 1, [0]).json()
+    first.kill()
+
+    second = serve(activity)
+    with second.client() as client:
+        again = do(client, activity, attempt, 1, [0]).json()
+        then = do(client, activity, attempt, 2, [0])
+
+    assert (again, then.status_code, len(rows(house))) == (told, 200, 2)
+
+
+def test_a_fenced_lane_says_that_another_decides(house, open_quiz, serve):
+    activity = open_quiz()
+    old = serve(activity)
+    with old.client() as client:
+        attempt = begin(client, activity)["attempt"]
+        serve(activity)
+        answer = do(client, activity, attempt, 1, [0])
+        health = client.get("/lane/health")
+
+    assert (answer.status_code, answer.json(), health.status_code) == (503, {"refused": "moved"}, 503)
+    assert rows(house) == []
+
+
+@pytest.mark.parametrize(("shift", "reason"), [(timedelta(days=2), "not-open"), (timedelta(days=-2), "closed")])
+def test_outside_the_window_nothing_begins(house, open_quiz, serve, shift, reason):
+    now = datetime.now(UTC) + shift
+    activity = open_quiz(window=Window(now - timedelta(hours=1), now + timedelta(hours=1)))
+
+    with serve(activity).client() as client:
+        answer = client.post(f"/lane/quiz/{activity.pk}/begin", json={})
+
+    assert (answer.status_code, answer.json()) == (409, {"refused": reason})
+
+
+def test_withdrawing_stops_what_is_under_way(house, open_quiz, serve):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        attempt = begin(client, activity)["attempt"]
+        withdraw(activity, "test", writer=house.writer, seat=1, at=system_clock())
+        time.sleep(1.5)
+        answers = [do(client, activity, attempt, 1, [0]), client.post(f"/lane/quiz/{activity.pk}/begin", json={})]
+
+    assert [(each.status_code, each.json()) for each in answers] == [(409, {"refused": "withdrawn"})] * 2
+    assert rows(house) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "send", "status", "reason"),
+    [
+        ("do", {"json": {"attempt": "x" * 60, "step": 1, "command": {}}}, 403, "forged-ticket"),
+        ("do", {"content": b"{", "headers": {"content-type": "application/json"}}, 400, "bad-request"),
+        ("do", {"content": b"x" * 20_000}, 413, "too-large"),
+        ("begin", {"json": {}, "headers": {"sec-fetch-site": "cross-site"}}, 403, "cross-site"),
+        ("begin", {"json": {}, "headers": {"origin": "https://elsewhere.example"}}, 403, "cross-site"),
+        ("nothing", {"json": {}}, 404, "unknown-address"),
+    ],
+)
+def test_bad_requests_are_refused_by_name(house, open_quiz, serve, path, send, status, reason):
+    activity = open_quiz()
+
+    with serve(activity).client() as client:
+        answer = client.post(f"/lane/quiz/{activity.pk}/{path}", **send)
+
+    assert (answer.status_code, answer.json()) == (status, {"refused": reason})
+    assert rows(house) == []
+
+
+def test_a_plain_form_plays_by_redirects(house, open_quiz, serve):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        begun = client.post(f"/lane/quiz/{activity.pk}/begin", data={"back": "/play/quiz/"})
+        done = client.post(
+            f"/lane/quiz/{activity.pk}/do", data={"back": "/play/quiz/", "step": "1", "place": "0", "choice": "0"}
+        )
+        wrong = client.post(f"/lane/quiz/{activity.pk}/do", data={"back": "//evil.example/", "step": "2", "place": "1"})
+
+    assert [each.status_code for each in (begun, done, wrong)] == [303, 303, 303]
+    assert (done.headers["location"], wrong.headers["location"]) == ("/play/quiz/", "/?refused=impossible-choice")
+    assert len(rows(house)) == 1
+
+
+def test_too_many_from_one_participant_are_told_to_wait(house, open_quiz, serve):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        statuses = [client.post(f"/lane/quiz/{activity.pk}/begin", json={}).status_code for _ in range(40)]
+
+    assert statuses[:20] == [200] * 20
+    assert 429 in statuses[20:]
+
+
+def test_live_figures_arrive_as_events(house, open_quiz, serve):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        play(client, activity)
+        seen = ""
+        with client.stream("GET", "/lane/live") as stream:
+            for line in stream.iter_lines():
+                seen += line
+                if '"quiz.papers":1' in seen:
+                    break
+
+    assert '"quiz.answers":4' in seen
