@@ -1,0 +1,37 @@
+"""Read who exists on a day. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from cyberweek.units.models import Unit
+
+AREAS = (Unit.Kind.DISTRICT, Unit.Kind.COUNTY)
+
+
+def units_on(day: date, kinds: Collection[str] | None = None) -> QuerySet[Unit]:
+    """The units that exist on a day, of some kinds or of all."""
+    found = Unit.objects.filter(Q(since=None) | Q(since__lte=day), Q(until=None) | Q(until__gt=day))
+    return found if kinds is None else found.filter(kind__in=kinds)
+
+
+def names_on(day: date) -> dict[str, Unit]:
+    """Every name and alias of the units of a day, in two queries."""
+    names: dict[str, Unit] = {}
+    for unit in units_on(day).prefetch_related("aliases"):
+        for text in (unit.name_zh, *(alias.text for alias in unit.aliases.all())):
+            names.setdefault(text, unit)
+    return names
+
+
+def unit_named(text: str, day: date) -> Unit | None:
+    """The unit that a text means by a name or an alias on a day."""
+    return names_on(day).get(text.strip())
+
+
+def tiles_on(day: date) -> list[Unit]:
+    """The areas of the tile cartogram on a day, from north-west to south-east."""
+    return list(units_on(day, AREAS).exclude(row=None).order_by("row", "column"))
