@@ -1,0 +1,18 @@
+"""Addresses for residents."""
+
+from django.urls import path
+
+from cyberweek.portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("programme/", views.programme, name="programme"),
+    path("programme.ics", views.calendar_feed, name="calendar"),
+    path("activities/<slug:slug>/", views.activity, name="activity"),
+    path("themes/", views.themes, name="themes"),
+    path("themes/<slug:slug>/", views.theme, name="theme"),
+    path("my-data/", views.my_data, name="mydata"),
+    path("my-data/erase/", views.erase, name="erase"),
+    path("view/", views.set_view, name="view"),
+]
