@@ -8,10 +8,7 @@ import rules
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 
-from cyberweek.people.models import Seat
-
-OFFICE = {Seat.Role.ORGANISER}
-
+from cyberweek.people.models import Holding, Seat
 
 def seats_of(user) -> list[Seat]:
     """The seats a person holds now, read once per request."""
@@ -19,7 +16,7 @@ def seats_of(user) -> list[Seat]:
         return []
     if not hasattr(user, "_seats"):
         user._seats = list(
-            Seat.objects.filter(holdings__staff=user, holdings__until=None).select_related("unit").order_by("id")
+            Seat.objects.filter(holdings__in=Holding.objects.filter(staff=user, until=None)).select_related("unit").order_by("id")
         )
     return user._seats
 
@@ -30,6 +27,19 @@ def seat_for(user, *roles: str) -> Seat:
         if seat.role in roles:
             return seat
     raise PermissionDenied
+
+
+def seat_acting_for(user, unit) -> Seat:
+    """The seat under which this person acts on a unit's task: its liaison's, else an organiser's."""
+    own = [seat for seat in seats_of(user) if seat.unit_id == unit.pk and seat.role == Seat.Role.LIAISON]
+    return own[0] if own else seat_for(user, Seat.Role.ORGANISER)
+
+
+def units_of(user) -> set[int] | None:
+    """The units whose tasks a person sees; None means all of them."""
+    if user.has_perm("task.see-all"):
+        return None
+    return {seat.unit_id for seat in seats_of(user) if seat.role == Seat.Role.LIAISON}
 
 
 @rules.predicate
@@ -53,6 +63,11 @@ def holds_any_seat(user) -> bool:
 
 
 @rules.predicate
+def is_liaison(user) -> bool:
+    return any(seat.role == Seat.Role.LIAISON for seat in seats_of(user))
+
+
+@rules.predicate
 def is_of_unit(user, unit) -> bool:
     """True for the unit's liaison; a right without its object is no right."""
     return unit is not None and any(
@@ -66,6 +81,9 @@ rules.add_perm("activity.edit", is_organiser)
 rules.add_perm("activity.publish", is_organiser)
 rules.add_perm("task.answer", is_organiser | is_of_unit)
 rules.add_perm("task.decide", is_organiser)
+rules.add_perm("task.see-all", is_organiser | is_auditor)
+rules.add_perm("task.enter", is_organiser | is_auditor | is_liaison)
+rules.add_perm("plan.read", is_organiser | is_auditor)
 rules.add_perm("report.sign", is_organiser)
 rules.add_perm("audit.read", is_auditor | is_organiser)
 rules.add_perm("staff.edit", is_system_admin)

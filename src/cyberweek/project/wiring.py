@@ -17,8 +17,9 @@ from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.queries import actor_counts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
-from cyberweek.supervision.cards import today_cards, unit_loads
-from cyberweek.supervision.words import act_in_words
+from cyberweek.supervision.cards import today_cards
+from cyberweek.supervision.queries import unit_loads
+from cyberweek.supervision.words import act_words
 
 PORTAL_NAV = (
     NavItem(mark("首页"), "portal:home", exact=True),
@@ -34,7 +35,7 @@ def wire() -> None:
     ports.opening_gates.offer(quiz_queries.missing)
     ports.today_cards.offer(today_cards)
     ports.unit_loads.offer(unit_loads)
-    ports.act_words.offer(act_in_words)
+    ports.act_words.offer(act_words)
     ports.held_data.offer(facts_held)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)

@@ -35,3 +35,9 @@ def unit_named(text: str, day: date) -> Unit | None:
 def tiles_on(day: date) -> list[Unit]:
     """The areas of the tile cartogram on a day, from north-west to south-east."""
     return list(units_on(day, AREAS).exclude(row=None).order_by("row", "column"))
+
+
+def units_with_tasks(campaign: object, pks: Collection[int] | None = None) -> list[Unit]:
+    """Units that the division of tasks of a campaign names (among these, or all), by kind and code."""
+    found = Unit.objects.filter(task_units__task__campaign=campaign).distinct()
+    return list(found if pks is None else found.filter(pk__in=pks))

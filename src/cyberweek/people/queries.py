@@ -1,0 +1,84 @@
+"""Read staff and seats for pages. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from allauth.mfa.models import Authenticator
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cyberweek.people.models import Holding, Seat, Staff
+
+ROLE_NAMES = {
+    Seat.Role.ORGANISER: gettext_lazy("组织人员"),
+    Seat.Role.LIAISON: gettext_lazy("联络员"),
+    Seat.Role.REVIEWER: gettext_lazy("审核人员"),
+    Seat.Role.SYSTEM: gettext_lazy("系统管理员"),
+    Seat.Role.SECURITY: gettext_lazy("安全管理员"),
+    Seat.Role.AUDIT: gettext_lazy("审计管理员"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StaffLine:
+    """One person as the staff page shows them."""
+
+    staff: Staff
+    holdings: list[Holding] = field(default_factory=list)
+    has_second_factor: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.staff.get_full_name()
+
+
+def seat_name(seat: Seat) -> str:
+    """Say a seat: 市委网信办 · 组织人员 1."""
+    return _("%(unit)s · %(role)s %(number)d") % {
+        "unit": seat.unit.name,
+        "role": ROLE_NAMES[Seat.Role(seat.role)],
+        "number": seat.number,
+    }
+
+
+def seat_names(ids: Collection[int]) -> dict[int, str]:
+    """The names of several seats, in one query."""
+    return {seat.pk: seat_name(seat) for seat in Seat.objects.filter(pk__in=ids).select_related("unit")}
+
+
+def all_seats() -> list[Seat]:
+    """Every seat with its unit, for filters."""
+    return list(Seat.objects.select_related("unit").order_by("unit__code", "role", "number"))
+
+
+def staff_lines(text: str = "") -> list[StaffLine]:
+    """Everybody who may sign in, with the seats they hold and whether they have a second factor; three queries."""
+    people = _with_holdings(Staff.objects.order_by("-is_active", "username"))
+    if text:
+        people = people.filter(username__icontains=text)
+    secured = set(Authenticator.objects.values_list("user_id", flat=True))
+    return [StaffLine(each, each.seats_now, each.pk in secured) for each in people]
+
+
+def find_staff(pk: int) -> StaffLine | None:
+    person = _with_holdings(Staff.objects.filter(pk=pk)).first()
+    if person is None:
+        return None
+    return StaffLine(person, person.seats_now, Authenticator.objects.filter(user=person).exists())
+
+
+def liaisons(units: Collection[int]) -> dict[int, list[Staff]]:
+    """Who is liaison of each unit now, in one query."""
+    found: dict[int, list[Staff]] = {}
+    rows = Holding.objects.filter(seat__unit__in=units, seat__role=Seat.Role.LIAISON, until=None)
+    for holding in rows.select_related("staff", "seat").order_by("seat__number"):
+        found.setdefault(holding.seat.unit_id, []).append(holding.staff)
+    return found
+
+
+def _with_holdings(people: QuerySet[Staff]) -> QuerySet[Staff]:
+    now = Holding.objects.filter(until=None).select_related("seat__unit").order_by("since")
+    return people.prefetch_related(Prefetch("holdings", queryset=now, to_attr="seats_now"))
