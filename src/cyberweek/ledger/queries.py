@@ -82,3 +82,12 @@ def facts_of_kinds(kinds: Collection[str], *, limit: int) -> list[Row]:
     fields = COLUMNS.split(", ")
     rows = Fact.objects.filter(kind__in=kinds).order_by("-n").values_list(*fields)[:limit]
     return [Row._make(each)._replace(body=bytes(each[11]), digest=bytes(each[12])) for each in rows]
+
+
+def official_acts(*, before: int | None, limit: int) -> list[Row]:
+    """Facts whose actor is a seat, newest first, from below a row."""
+    found = Fact.objects.filter(actor__lt=0)
+    if before is not None:
+        found = found.filter(n__lt=before)
+    rows = found.order_by("-n").values_list(*COLUMNS.split(", "))[:limit]
+    return [Row._make(each)._replace(body=bytes(each[11]), digest=bytes(each[12])) for each in rows]
