@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from datetime import date
 
 from cyberweek.plan.reader import dates
 from cyberweek.plan.reader.numbers import integer
@@ -93,13 +94,7 @@ def week_of(root: Node, year: int | None) -> tuple[str | None, str | None, int |
         for match in _TIME_LABEL.finditer(paragraph.text):
             if (seen := _first(match["value"], year)) and not re.search("截止|报送", match.group()):
                 return seen.start, seen.last, paragraph.line_at(match.start())
-        if _under_activity(root, paragraph):
-            continue
     return _week_in_sentences(root, year)
-
-
-def _under_activity(root: Node, paragraph: Paragraph) -> bool:
-    return False
 
 
 def _line_of(node: Node, text: str) -> int:
@@ -136,8 +131,6 @@ def _week_score(sentence: str, seen: dates.Dated) -> int:
 
 
 def _span(seen: dates.Dated) -> int:
-    from datetime import date  # noqa: PLC0415 -- placed here to keep the name free for fields
-
     return (date.fromisoformat(seen.last or "") - date.fromisoformat(seen.start or "")).days + 1
 
 
