@@ -110,8 +110,7 @@ def onward(root: Node) -> tuple[list[str], int | None]:
     for paragraph in root.paragraphs():
         for offset, sentence in sentences(paragraph.text):
             for match in _ONWARD.finditer(sentence):
-                lead = sentence[: match.start()]
-                if dates.find(lead, 2024) and any(each.before for each in dates.find(lead, 2024)):
+                if any(each.before for each in dates.find(sentence[: match.end()], 2024)):
                     continue
                 names = units.split(re.sub(r"(?:和相关部门|备案|审定|审阅)$", "", match["to"]))
                 if names and re.search(r"总结|情况|报告|成果|数据", sentence):
