@@ -54,7 +54,7 @@ class Size:
 
 _STEPS = tuple(0.13 + 0.115 * n for n in range(9))
 SIZES = {
-    "mark": Size(48, 56, (24, 27), 23.5, 2, (0.62,), (), 2.4),
+    "mark": Size(48, 56, (24, 27), 23.5, 2, (), (), 2),
     "small": Size(120, 140, (60, 68), 58, 3, (0.16, 0.36, 0.56, 0.76, 0.96), (), 2),
     "large": Size(360, 420, (180, 203), 174, 6, _STEPS, (), 2),
     "poster": Size(1200, 520, (930, 262), 172, 10, _STEPS, tuple(-0.18 - 0.17 * n - 0.012 * n * n for n in range(18)), 1.6),
@@ -85,7 +85,7 @@ def draw(seed: str, theme: int, size: str) -> Figure:
         height=frame.height,
         contours=tuple(c for c in contours if c.path),
         rivers=rivers,
-        river_width=round(frame.radius * 0.105, 1),
+        river_width=round(max(frame.radius * 0.105, 4.2), 1),
         outline=_outline(frame),
     )
 
