@@ -19,7 +19,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 Key = tuple[str, bytes, bool]
 PAGES = 500
 _MAX_AGE = re.compile(rb"public.*max-age=(\d+)")
-_STALE_MS = 600_000
+_STALE_MS = 20_000
 _GZIP_FROM = 500
 
 

@@ -30,7 +30,7 @@ def _add(commands, name, run, text, files) -> argparse.ArgumentParser:  # noqa: 
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text)
     for each in files:
         parser.add_argument(each, metavar=each.upper(), type=Path)
-    parser.set_defaults(run=lambda arguments: _guarded(run, arguments))
+    parser.set_defaults(work=lambda arguments: _guarded(run, arguments))
     return parser
 
 
@@ -112,7 +112,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cyberweek")
     register(parser.add_subparsers(dest="command", required=True))
     parsed = parser.parse_args(given if given[:1] in (["plan"], ["-h"]) else ["plan", *given])
-    return parsed.run(parsed)
+    return parsed.work(parsed)
 
 
 if __name__ == "__main__":

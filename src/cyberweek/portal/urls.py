@@ -15,4 +15,6 @@ urlpatterns = [
     path("my-data/", views.my_data, name="mydata"),
     path("my-data/erase/", views.erase, name="erase"),
     path("view/", views.set_view, name="view"),
+    path("robots.txt", views.robots, name="robots"),
+    path("site.webmanifest", views.manifest, name="manifest"),
 ]

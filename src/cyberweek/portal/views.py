@@ -2,153 +2,187 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 
 from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
-from django.views.decorators.cache import cache_control, never_cache
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from cyberweek.component.ports import held_data
-from cyberweek.ledger.queries import counts
-from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.portal import calendar, queries
+from cyberweek.portal.held import VIEW_COOKIE, erasable, held
 from cyberweek.portal.kinds import KIND_NAMES
 
-FIGURES = ("quiz.participants", "quiz.answers", "quiz.papers")
 YEAR_S = 365 * 24 * 3600
-public = cache_control(public=True, max_age=10)
+PUBLIC_S = 10
+LONGEST_WORDS = 60
+View = Callable[..., HttpResponse]
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form is another page, fetched anew."""
+
+    status_code = 303
+
+
+def public(view: View) -> View:
+    """Mark a page as the same for everybody but for the display cookie."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+        response = require_safe(view)(request, *args, **kwargs)
+        patch_cache_control(response, public=True, max_age=PUBLIC_S)
+        patch_vary_headers(response, ("Cookie",))
+        return response
+
+    return answer
 
 
 @public
-@require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    campaign = shown_campaign()
+    campaign, today = shown_campaign(), localdate()
     if campaign is None:
         return render(request, "portal/empty.html")
-    today = localdate()
-    week = queries.week(campaign, today)
-    items = queries.items(campaign, today)
+    week, items = queries.week(campaign, today), queries.items(campaign, today)
     context = {
         "campaign": campaign,
+        "phrases": _phrases(campaign.theme or campaign.name),
         "week": week,
         "today": next((day for day in week if day.standing == "today"), None),
-        "items": items,
-        "playable": [each for each in items if each.play_url],
-        "totals": _totals(),
-        "days_to_go": (campaign.starts - today).days,
+        "groups": queries.by_standing(items),
+        "play": next((each for each in items if each.play_url), None),
+        "figures": queries.figures(items, today),
+        "days_to_go": max((campaign.starts - today).days, 0),
         "is_over": today > campaign.ends,
     }
     return render(request, "portal/home.html", context)
 
 
 @public
-@require_safe
 def programme(request: HttpRequest) -> HttpResponse:
     campaign, today = _campaign(), localdate()
-    asked = {"kind": request.GET.get("kind", ""), "day": request.GET.get("day", ""), "q": request.GET.get("q", "").strip()}
-    found = queries.items(campaign, today, kind=asked["kind"], day=_day(asked["day"]), words=asked["q"][:60])
-    kinds = sorted(set(campaign.activities.values_list("kind", flat=True)))
-    context = {"campaign": campaign, "items": found, "asked": asked, "kinds": [(each, KIND_NAMES.get(each, each)) for each in kinds], "week": queries.week(campaign, today)}
+    asked = _asked(request)
+    found, week = queries.items(campaign, today, asked), queries.week(campaign, today)
+    kinds = sorted(set(campaign.activities.values_list("kind", flat=True)), key=_kind_order)
+    context = {
+        "campaign": campaign,
+        "asked": asked,
+        "groups": queries.by_day(found, week, asked),
+        "count": len(found),
+        "kinds": [(each, KIND_NAMES.get(each, each)) for each in kinds],
+        "week": week,
+    }
     return render(request, "portal/programme.html", context)
 
 
 @public
-@require_safe
 def calendar_feed(request: HttpRequest) -> HttpResponse:
     base = request.build_absolute_uri(reverse("portal:home"))
     return HttpResponse(calendar.write(_campaign(), base), content_type="text/calendar; charset=utf-8")
 
 
 @public
-@require_safe
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = _campaign()
     found = queries.item(campaign, slug, localdate())
     if found is None:
-        raise Http404
-    roles = {"host": [], "guide": [], "organiser": []}
-    for each in found.activity.unit_roles.all():
-        roles[each.role].append(each.unit)
-    return render(request, "portal/activity.html", {"campaign": campaign, "item": found, "roles": roles})
+        raise Http404(_("方案里没有这项活动"))
+    days = queries.themes_of(found.activity, campaign)
+    return render(request, "portal/activity.html", {"campaign": campaign, "item": found, "days": days})
 
 
 @public
-@require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     campaign = _campaign()
-    days = campaign.theme_days.prefetch_related("lead_rows__unit")
-    return render(request, "portal/themes.html", {"campaign": campaign, "days": days, "today": localdate()})
+    days = [each for each in queries.week(campaign, localdate()) if each.theme]
+    return render(request, "portal/themes.html", {"campaign": campaign, "days": days})
 
 
 @public
-@require_safe
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign = _campaign()
-    day = campaign.theme_days.prefetch_related("lead_rows__unit").filter(slug=slug).first()
-    if day is None:
-        raise Http404
-    items = queries.items(campaign, localdate(), day=day.date)
-    return render(request, "portal/theme.html", {"campaign": campaign, "day": day, "items": items})
+    campaign, today = _campaign(), localdate()
+    days = list(campaign.theme_days.prefetch_related("lead_rows__unit"))
+    place = next((n for n, each in enumerate(days) if each.slug == slug), None)
+    if place is None:
+        raise Http404(_("方案里没有这个主题日"))
+    context = {
+        "campaign": campaign,
+        "day": days[place],
+        "is_today": days[place].date == today,
+        "before": days[place - 1] if place else None,
+        "after": days[place + 1] if place + 1 < len(days) else None,
+        "items": queries.items(campaign, today, queries.Asked(day=days[place].date)),
+    }
+    return render(request, "portal/theme.html", context)
 
 
 @never_cache
 @require_safe
 def my_data(request: HttpRequest) -> HttpResponse:
-    """What is held under this device's ticket."""
-    held, has_ticket = [], False
-    try:
-        ticket = Signer(settings.TICKET_KEY).read_ticket(request.COOKIES.get(TICKET_COOKIE, ""))
-    except Forged:
-        pass
-    else:
-        has_ticket = True
-        held = [each for offer in held_data for each in offer(ticket.participant)]
-    context = {"has_ticket": has_ticket, "held": held, "erased": "erased" in request.GET}
-    return render(request, "portal/my_data.html", context)
+    """What this device keeps and what is held under its ticket."""
+    found = held(request.COOKIES, settings.TICKET_KEY, language_cookie=settings.LANGUAGE_COOKIE_NAME)
+    return render(request, "portal/my_data.html", {"held": found, "erased": "erased" in request.GET})
 
 
-@csrf_exempt
+@csrf_exempt  # deletes only cookies that came along; as SameSite=Lax they never come along from another site
 @require_POST
 def erase(request: HttpRequest) -> HttpResponse:
     """Forget this device: without the ticket nobody can tell any more which facts were its own."""
-    response = redirect(f"{reverse('portal:mydata')}?erased")
-    for name in request.COOKIES:
-        if name in (TICKET_COOKIE, "view", settings.LANGUAGE_COOKIE_NAME) or name.startswith("cw_attempt_"):
-            response.delete_cookie(name, samesite="Lax")
+    response = SeeOther(f"{reverse('portal:mydata')}?erased")
+    for name in erasable(request.COOKIES, language_cookie=settings.LANGUAGE_COOKIE_NAME):
+        response.delete_cookie(name, samesite="Lax")
     return response
 
 
-@csrf_exempt
+@csrf_exempt  # sets a display cookie and nothing else; public pages carry no token
 @require_POST
 def set_view(request: HttpRequest) -> HttpResponse:
-    """Remember how this device wants its pages; sets a display cookie and nothing else."""
+    """Remember how this device wants its pages."""
     wanted = "elder" if request.POST.get("view") == "elder" else "standard"
-    response = redirect(_back(request))
-    response.set_cookie("view", wanted, max_age=YEAR_S, samesite="Lax", httponly=True, secure=settings.SECURE)
+    response = SeeOther(_back(request))
+    response.set_cookie(VIEW_COOKIE, wanted, max_age=YEAR_S, samesite="Lax", httponly=True, secure=settings.SECURE)
     return response
 
 
-def _totals() -> dict[str, int]:
-    """Headline figures over all activities, by the last word of their metric."""
-    totals = dict.fromkeys((name.split(".")[1] for name in FIGURES), 0)
-    for (metric, _activity, bucket), value in counts(FIGURES).items():
-        totals[metric.split(".")[1]] += value if bucket == "" else 0
-    return totals
+@public
+def robots(_request: HttpRequest) -> HttpResponse:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in ("/console/", "/accounts/", "/my-data/", "/lane/")), ""]
+    return HttpResponse("\n".join(lines), content_type="text/plain; charset=utf-8")
+
+
+@public
+def manifest(_request: HttpRequest) -> HttpResponse:
+    """What a phone needs to keep the week on its home screen."""
+    campaign = shown_campaign()
+    name = campaign.name if campaign else _("网安周")
+    icon = {"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
+    body = {"name": name, "short_name": _("网安周"), "start_url": reverse("portal:home"), "display": "minimal-ui", "icons": [icon]}
+    return JsonResponse(body, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
 def _campaign() -> Campaign:
     campaign = shown_campaign()
     if campaign is None:
-        raise Http404
+        raise Http404(_("活动周还在准备"))
     return campaign
+
+
+def _asked(request: HttpRequest) -> queries.Asked:
+    words = " ".join(request.GET.get("q", "").replace("\0", "").split())[:LONGEST_WORDS]
+    return queries.Asked(request.GET.get("kind", "")[:30].replace("\0", ""), _day(request.GET.get("day", "")), words)
 
 
 def _day(text: str) -> date | None:
@@ -158,6 +192,17 @@ def _day(text: str) -> date | None:
         return None
 
 
+def _kind_order(kind: str) -> int:
+    order = list(KIND_NAMES)
+    return order.index(kind) if kind in order else len(order)
+
+
+def _phrases(text: str) -> list[str]:
+    """A slogan in the pieces that a line does not break inside."""
+    return [each for each in re.split(r"(?<=[，、；。！])", text) if each]
+
+
 def _back(request: HttpRequest) -> str:
     wanted = request.POST.get("next", "")
-    return wanted if url_has_allowed_host_and_scheme(wanted, None) and wanted.startswith("/") else reverse("portal:home")
+    is_own = wanted.startswith("/") and url_has_allowed_host_and_scheme(wanted, None)
+    return wanted if is_own else reverse("portal:home")

@@ -8,14 +8,14 @@ import os
 import sys
 import time
 
-# plan
+from cyberweek.plan import commands as plan
 from cyberweek.project import upkeep
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cyberweek", description="Give it the plan; it runs the week.")
     subparsers = parser.add_subparsers(required=True, metavar="command")
-    # plan.register
+    plan.register(subparsers)
     upkeep.register(subparsers)
     _register(subparsers)
     parsed = parser.parse_args(arguments)

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.utils.translation import get_language
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cyberweek.component.ports import metrics
@@ -15,7 +15,7 @@ from cyberweek.plan.queries import shown_campaign
 from cyberweek.questions.models import Topic
 
 
-@cache_control(public=True, max_age=2)
+@never_cache
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     campaign, today = shown_campaign(), localdate()

@@ -1,0 +1,54 @@
+"""Every page has no accessibility finding, in both languages, in the elder view, on a phone and at a desk."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PUBLIC = ["", "programme/", "programme/?q=nothing-like-this", "activities/expo/", "themes/", "themes/campus/", "my-data/", "play/quiz/", "screen/"]
+CONSOLE = ["", "plan/", "tasks/", "activities/", "activities/quiz/", "activities/expo/", "units/", "audit/", "report/", "search/?q=a", "quiz/quiz/", "quiz/quiz/questions/", "quiz/quiz/preview/"]
+
+
+def findings(page) -> list[str]:
+    found = Axe().run(page).response["violations"]
+    return [f"{each['id']}: {each['nodes'][0]['html'][:160]}" for each in found]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("language", ["", "en/"])
+def test_public_pages_have_no_findings(demo, browser, language, width):
+    page = browser.new_page(viewport={"width": width, "height": 800})
+    found = {}
+    for path in PUBLIC:
+        page.goto(f"{demo.base}/{language}{path}")
+        if problems := findings(page):
+            found[path] = problems
+    page.close()
+
+    assert found == {}
+
+
+def test_the_elder_view_has_no_findings(demo, browser):
+    page = browser.new_page(viewport={"width": 360, "height": 800})
+    page.goto(f"{demo.base}/")
+    page.locator("form[action$='/view/'] button").click()
+
+    assert page.locator("html").get_attribute("data-view") == "elder"
+    assert findings(page) == []
+    page.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_console_pages_have_no_findings(demo, browser, sign_in, scheme):
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, color_scheme=scheme)
+    page = context.new_page()
+    sign_in(demo, page, "office")
+    found = {}
+    for path in CONSOLE:
+        answer = page.goto(f"{demo.base}/console/{path}")
+        problems = findings(page)
+        if problems or answer.status != 200:
+            found[path] = [answer.status, *problems]
+    context.close()
+
+    assert found == {}
