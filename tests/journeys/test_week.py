@@ -64,6 +64,7 @@ def test_reloading_keeps_the_place_on_the_paper(demo, phone):
 def test_my_data_shows_and_forgets_the_device(demo, phone):
     phone.goto(f"{demo.base}/play/quiz/")
     phone.get_by_role("button", name="开始答题").click()
+    expect(phone.locator("input[name=place]")).to_have_value("0")
     phone.goto(f"{demo.base}/my-data/")
 
     phone.get_by_role("button", name="删除这台设备上的凭证").click()
