@@ -4,50 +4,34 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.timezone import localdate
-from django.utils.translation import get_language
-from django.views.decorators.cache import never_cache
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from cyberweek.component.ports import metrics
-from cyberweek.ledger.queries import counts
 from cyberweek.plan.queries import shown_campaign
-from cyberweek.questions.models import Topic
+from cyberweek.screen import queries
+
+LIVE = {"url": "/lane/live"}
+AFRESH_S = 120  # with a script too: the day, its theme and the bars do not come as live events
 
 
-@never_cache
+@cache_control(public=True, max_age=2)
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     campaign, today = shown_campaign(), localdate()
-    headline = [each for each in metrics if each.headline]
-    found = counts()
-    figures = [(each, sum(v for (m, _a, b), v in found.items() if m == each.name and b == "")) for each in headline]
-    context = {
-        "campaign": campaign,
-        "theme": campaign.theme_days.filter(date=today).first() if campaign else None,
-        "today": today,
-        "figures": figures,
-        "topics": _topics(found),
-        "is_before": campaign is not None and today < campaign.starts,
-        "is_over": campaign is not None and today > campaign.ends,
-        "props": {"url": "/lane/live"},
-    }
-    return render(request, "screen/wall.html", context)
-
-
-def _topics(found: dict[tuple[str, int, str], int]) -> list[tuple[str, int]]:
-    """Right answers per hundred by topic, best first."""
-    right, asked = _by_topic(found, "quiz.right-answers"), _by_topic(found, "quiz.answers")
-    english = get_language() == "en"
-    names = {each.code: each.name_en if english else each.name_zh for each in Topic.objects.all()}
-    shares = [(names.get(code, code), right.get(code, 0) * 100 // total) for code, total in asked.items() if total]
-    return sorted(shares, key=lambda each: (-each[1], each[0]))[:6]
-
-
-def _by_topic(found: dict[tuple[str, int, str], int], metric: str) -> dict[str, int]:
-    sums: dict[str, int] = {}
-    for (name, _activity, bucket), value in found.items():
-        if name == metric and bucket.startswith("topic:"):
-            code = bucket.removeprefix("topic:")
-            sums[code] = sums.get(code, 0) + value
-    return sums
+    context = {"campaign": campaign, "today": today, "props": LIVE}
+    if campaign is not None:
+        figures, shares = queries.wall(campaign, today)
+        context |= {
+            "theme": campaign.theme_days.filter(date=today).first(),
+            "figures": figures,
+            "shares": shares,
+            "days_to_go": max((campaign.starts - today).days, 0),
+            "is_over": today > campaign.ends,
+            "is_demo": campaign.is_demo,
+            "address": request.get_host() + reverse("portal:home").rstrip("/"),
+        }
+    response = render(request, "screen/wall.html", context)
+    response.headers["Refresh"] = str(AFRESH_S)
+    return response
