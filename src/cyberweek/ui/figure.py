@@ -5,6 +5,7 @@ Pure numbers in, path data out. It knows no template, no colour and no page; ui/
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -57,7 +58,9 @@ SIZES = {
     "mark": Size(48, 56, (24, 27), 23.5, 2, (), (), 2),
     "small": Size(120, 140, (60, 68), 58, 3, (0.16, 0.36, 0.56, 0.76, 0.96), (), 2),
     "large": Size(360, 420, (180, 203), 174, 6, _STEPS, (), 2),
-    "poster": Size(1200, 520, (930, 262), 172, 10, _STEPS, tuple(-0.18 - 0.17 * n - 0.012 * n * n for n in range(18)), 1.6),
+    "poster": Size(
+        1200, 520, (930, 262), 172, 10, _STEPS, tuple(-0.18 - 0.17 * n - 0.012 * n * n for n in range(18)), 1.6
+    ),
 }
 
 
@@ -117,8 +120,16 @@ def _land(dice: Dice) -> _Land:
 def _banks(dice: Dice, meeting: Point) -> tuple[tuple[Point, ...], ...]:
     """Two rivers come in from the shoulders, meet, and leave as one by the tip."""
     x, y = meeting
-    left = ((-0.84, _between(dice, -0.5, -0.36)), (-0.6, _between(dice, -0.42, -0.2)), (-0.34, _between(dice, -0.3, -0.1)))
-    right = ((0.84, _between(dice, -0.34, -0.2)), (0.64, _between(dice, -0.34, -0.1)), (0.38, _between(dice, -0.2, 0.02)))
+    left = (
+        (-0.84, _between(dice, -0.5, -0.36)),
+        (-0.6, _between(dice, -0.42, -0.2)),
+        (-0.34, _between(dice, -0.3, -0.1)),
+    )
+    right = (
+        (0.84, _between(dice, -0.34, -0.2)),
+        (0.64, _between(dice, -0.34, -0.1)),
+        (0.38, _between(dice, -0.2, 0.02)),
+    )
     out = ((x + _between(dice, -0.1, 0.1), 0.5), (_between(dice, -0.08, 0.08), 0.74), (0.0, 1.06))
     return ((*left, meeting, *out), (*right, (x + 0.03, y + 0.04), *out))
 
@@ -169,7 +180,7 @@ def _drift(land: _Land, x: float, y: float) -> float:
 
 
 def _distance(line: tuple[Point, ...], x: float, y: float) -> float:
-    return min(_to_segment(a, b, x, y) for a, b in zip(line, line[1:], strict=False))
+    return min(_to_segment(a, b, x, y) for a, b in itertools.pairwise(line))
 
 
 def _to_segment(a: Point, b: Point, x: float, y: float) -> float:
@@ -210,7 +221,10 @@ def _contour(frame: Size, heights: Grid, level: float) -> Contour:
 def _grid(frame: Size, height: Field) -> Grid:
     return [
         [
-            height((column * frame.mesh - frame.centre[0]) / frame.radius, (row * frame.mesh - frame.centre[1]) / frame.radius)
+            height(
+                (column * frame.mesh - frame.centre[0]) / frame.radius,
+                (row * frame.mesh - frame.centre[1]) / frame.radius,
+            )
             for column in range(frame.width // frame.mesh + 1)
         ]
         for row in range(frame.height // frame.mesh + 1)
@@ -285,7 +299,7 @@ def _smooth(line: list[Point]) -> str:
     """Path data through the middles of a line's strokes, bent at its points; a closed line stays closed."""
     closed = line[0] == line[-1]
     points = line[:-1] if closed else line
-    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in zip(points, points[1:], strict=False)]
+    middles = [((a[0] + b[0]) / 2, (a[1] + b[1]) / 2) for a, b in itertools.pairwise(points)]
     if closed:
         last = points[-1]
         start = (last[0] + points[0][0]) / 2, (last[1] + points[0][1]) / 2
