@@ -1,11 +1,5 @@
-// What is built: every island, the element that mounts them. Names in the manifest are paths from here.
-import { readdirSync } from "node:fs";
+// What is built: the element that mounts islands, and each island as a file of its own that is fetched when its tag appears.
 import { defineConfig } from "vitest/config";
-
-const islands = readdirSync(new URL("islands", import.meta.url), { recursive: true, encoding: "utf8" })
-  .map((name) => `islands/${name.replaceAll("\\", "/")}`)
-  .filter((path) => /^islands\/[^/]+\/[^/]+\.ts$/.test(path) && !/\.(test|d)\.ts$/.test(path))
-  .sort();
 
 export default defineConfig({
   base: "/static/",
@@ -14,7 +8,7 @@ export default defineConfig({
     manifest: true,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
-    rolldownOptions: { input: ["islands/mount.ts", ...islands] },
+    rolldownOptions: { input: ["islands/mount.ts"] },
   },
   test: { include: ["islands/**/*.test.ts"] },
 });

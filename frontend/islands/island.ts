@@ -1,4 +1,5 @@
-// What an island is: a module `islands/<room>/<name>.ts` that exports `mount`. Not a framework: what mount does is its own affair.
+// What an island is: a module `islands/<room>/<name>.ts` that exports `mount`; its parts, if it has any, live in `<name>/`.
+// Not a framework: what mount does is its own affair.
 
 /** Undo what mount set up (timers, sockets, listeners outside the host); called when the host leaves the page. */
 export type Unmount = () => void;

@@ -1,0 +1,40 @@
+// Asks the lane. Every outcome is a value: what it told, or why nothing happened.
+import type { Told } from "./protocol";
+
+export interface Began {
+  readonly attempt: string;
+  readonly told: Told;
+}
+
+export interface Refused {
+  readonly refused: string;
+}
+
+const PATIENCE = 15_000;
+
+/** Post JSON; a connection that fails or says nothing for a while is refused as "offline". */
+export function ask<Answer>(url: string, body: unknown): Promise<Answer | Refused> {
+  const request = fetch(url, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return Promise.race([request.then((response) => read<Answer>(response)), tired()]).catch(() => ({ refused: "offline" }));
+}
+
+export function isRefused(answer: object): answer is Refused {
+  return "refused" in answer;
+}
+
+/** An answer that is no JSON comes from something between here and the lane: trying again is right. */
+function read<Answer>(response: Response): Promise<Answer | Refused> {
+  return response.json().then(
+    (said: Answer | Refused) => said,
+    () => ({ refused: response.status === 429 ? "too-many" : "try-again" }),
+  );
+}
+
+function tired(): Promise<never> {
+  return new Promise((_resolve, reject) => setTimeout(reject, PATIENCE));
+}
