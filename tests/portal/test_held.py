@@ -1,0 +1,45 @@
+"""My data: what it tells, and what erasing takes away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+
+def _ticket(participant: int = 7) -> str:
+    from cyberweek.people.ticket import Signer, Ticket
+
+    return Signer(settings.TICKET_KEY).ticket(Ticket(participant, 1_790_000_000_000))
+
+
+def test_a_new_device_holds_nothing(client, house):
+    answer = client.get("/my-data/")
+    assert "没有保存任何东西" in answer.content.decode()
+    assert "no-store" in answer.headers["Cache-Control"]
+    assert not answer.cookies
+
+
+def test_a_ticket_that_was_not_given_here_counts_for_nothing(client, house):
+    client.cookies["cw_ticket"] = "forged"
+    assert "没有保存任何东西" in client.get("/my-data/").content.decode()
+
+
+def test_held_names_ticket_attempts_and_choices(make_week):
+    from cyberweek.portal.held import Held, held
+
+    expo = make_week().activities.get()
+    cookies = {"cw_ticket": _ticket(), f"cw_attempt_{expo.pk}": "x", "cw_attempt_x": "y", "view": "elder", "other": "1"}
+    found = held(cookies, settings.TICKET_KEY, language_cookie="lang")
+    assert found == Held(datetime.fromtimestamp(1_790_000_000, UTC), ["第 1 号展"], ["view"], [])
+
+
+def test_erasing_takes_this_sites_own_cookies_and_says_what_stays(client, house):
+    for name, value in {"cw_ticket": _ticket(), "cw_attempt_3": "x", "view": "elder", "sessionid": "staff"}.items():
+        client.cookies[name] = value
+    answer = client.post("/my-data/erase/")
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/my-data/?erased")
+    assert sorted(answer.cookies) == ["cw_attempt_3", "cw_ticket", "view"]
+    assert all(each["max-age"] == 0 for each in answer.cookies.values())
+    assert "台账" in client.get("/my-data/?erased").content.decode()
+    assert client.get("/my-data/erase/").status_code == 405

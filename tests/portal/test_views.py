@@ -1,0 +1,145 @@
+"""What residents' pages say, keep and refuse."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+PUBLIC = ["/", "/programme/", "/activities/expo-1/", "/themes/", "/themes/day-1/", "/programme.ics", "/robots.txt", "/site.webmanifest"]
+LISTS = ["/", "/programme/", "/programme/?q=号", "/themes/", "/themes/day-1/"]
+
+
+def _body(answer) -> str:
+    return answer.content.decode()
+
+
+def _queries(client, path: str) -> int:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(path).status_code == 200
+    return len(captured)
+
+
+def test_without_a_campaign_home_says_what_comes_next(client):
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert "活动周还在准备" in _body(answer)
+    assert [client.get(path).status_code for path in ("/programme/", "/themes/", "/programme.ics")] == [404, 404, 404]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_public_pages_are_the_same_for_everybody(client, make_week, path):
+    make_week()
+    answer = client.get(path)
+    assert answer.status_code == 200
+    assert answer.headers["Cache-Control"] == "public, max-age=10"
+    assert not answer.cookies
+    assert "csrfmiddlewaretoken" not in _body(answer)
+
+
+@pytest.mark.parametrize("path", LISTS)
+def test_lists_ask_the_database_equally_often_for_any_number_of_rows(client, make_week, path):
+    from cyberweek.plan.models import Activity
+
+    campaign = make_week(expos=1)
+    one = _queries(client, path)
+    unit = campaign.activities.get().unit_roles.get().unit
+    for many in (3, 300):
+        for no in range(campaign.activities.count() + 1, many + 1):
+            row = Activity.objects.create(
+                campaign=campaign, no=no, slug=f"expo-{no}", kind="expo", name_zh=f"第 {no} 号展", starts=campaign.starts, ends=campaign.ends
+            )
+            row.unit_roles.create(unit=unit, role="host", order=1)
+        assert _queries(client, path) == one
+
+
+def test_home_with_its_style_fits_in_100_kilobytes(client, make_week):
+    make_week(expos=12)
+    from cyberweek import portal, ui
+
+    sheets = [Path(ui.__file__).parent / "static/ui" / f"{name}.css" for name in ("tokens", "parts", "portal", "print")]
+    sheets += [Path(portal.__file__).parent / "static/portal/pages.css", Path(ui.__file__).parent / "static/ui/mark.svg"]
+    sent = [client.get("/").content, *(each.read_bytes() for each in sheets)]
+    assert sum(len(gzip.compress(each)) for each in sent) < 100_000
+
+
+@pytest.mark.parametrize(
+    ("starts_in", "words"),
+    [(5, "还有 5 天开幕"), (-1, "主题1"), (-20, "活动周已经结束")],
+    ids=["before", "during", "after"],
+)
+def test_home_says_where_the_week_stands(client, make_week, starts_in, words):
+    make_week(starts_in=starts_in)
+    assert words in _body(client.get("/"))
+
+
+def test_activities_stand_by_their_days(make_week, today):
+    from cyberweek.portal import queries
+
+    campaign = make_week()
+    campaign.activities.create(no=7, slug="past", kind="gathering", name_zh="甲", starts=today - timedelta(days=1))
+    campaign.activities.create(no=8, slug="next", kind="media", name_zh="乙", starts=today + timedelta(days=1))
+    campaign.activities.create(no=9, slug="undated", kind="other", name_zh="丙")
+    groups = queries.by_standing(queries.items(campaign, today))
+    assert [[each.activity.slug for each in group.items] for group in groups] == [["expo-1"], ["next", "undated"], ["past"]]
+
+
+def test_a_withdrawn_activity_says_so_and_cannot_be_played(client, make_week):
+    from cyberweek.component.models import Visibility
+
+    campaign = make_week()
+    Visibility.objects.create(activity=campaign.activities.get(), release=None, withdrawn=True, stream=1)
+    body = _body(client.get("/activities/expo-1/"))
+    assert "撤下" in body
+    assert "现在参加" not in body
+
+
+def test_programme_filters_by_day_kind_and_words(client, make_week, today):
+    campaign = make_week(expos=2)
+    campaign.activities.create(no=9, slug="talk", kind="gathering", name_zh="论坛", starts=campaign.starts)
+
+    def shown(query: str) -> list[str]:
+        body = _body(client.get(f"/programme/?{query}"))
+        return [slug for slug in ("expo-1", "expo-2", "talk") if f"/activities/{slug}/" in body]
+
+    assert shown("") == ["expo-1", "expo-2", "talk"]
+    assert shown(f"day={today.isoformat()}") == ["expo-1", "expo-2"]
+    assert shown("kind=gathering") == ["talk"]
+    assert shown("q=示例广场") == ["expo-1", "expo-2"]
+    assert shown("q=示例局&kind=expo") == ["expo-1", "expo-2"]
+    assert shown("q=nothing") == []
+    assert shown("day=yesterday&q=%00") == ["expo-1", "expo-2", "talk"]
+
+
+def test_unknown_activities_and_theme_days_are_not_found(client, make_week):
+    make_week()
+    assert [client.get(path).status_code for path in ("/activities/no/", "/themes/no/")] == [404, 404]
+
+
+def test_names_fall_back_to_chinese_on_english_pages(client, make_week):
+    make_week()
+    body = _body(client.get("/en/"))
+    assert "A city&#x27;s week" in body
+    assert "第 1 号展" in body
+
+
+@pytest.mark.parametrize(
+    ("wanted", "back"),
+    [("/themes/?a=1", "/themes/?a=1"), ("https://elsewhere.example/", "/"), ("//elsewhere.example", "/"), ("/\\elsewhere", "/"), ("", "/")],
+)
+def test_the_view_is_a_cookie_and_goes_back_only_to_this_site(client, wanted, back):
+    answer = client.post("/view/", {"view": "elder", "next": wanted})
+    assert (answer.status_code, answer.headers["Location"]) == (303, back)
+    assert answer.cookies["view"].value == "elder"
+    assert client.get("/view/").status_code == 405
+
+
+def test_the_elder_view_is_shown_to_whoever_chose_it(client, make_week):
+    make_week()
+    client.cookies["view"] = "elder"
+    assert 'data-view="elder"' in _body(client.get("/"))
