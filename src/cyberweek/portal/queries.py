@@ -90,7 +90,6 @@ class Figure:
 
     name: str
     label: str
-    unit: str
     value: int
     today: int
 
@@ -172,7 +171,7 @@ def unit_label(kind: str) -> tuple[str, str]:
 
 def _figure(metric: Any, sums: dict[tuple[str, str], int], today: date) -> Figure:
     day = sums.get((metric.name, today.isoformat()), 0)
-    return Figure(metric.name, _(metric.label), _(metric.unit), sums.get((metric.name, ""), 0), day)
+    return Figure(metric.name, _(metric.label), sums.get((metric.name, ""), 0), day)
 
 
 def _whole(found: QuerySet[Activity]) -> QuerySet[Activity]:
