@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.timezone import localdate
-from django.views.decorators.cache import cache_control
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from cyberweek.plan.queries import shown_campaign
@@ -16,7 +16,7 @@ LIVE = {"url": "/lane/live"}
 AFRESH_S = 120  # with a script too: the day, its theme and the bars do not come as live events
 
 
-@cache_control(public=True, max_age=2)
+@never_cache
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
     campaign, today = shown_campaign(), localdate()
