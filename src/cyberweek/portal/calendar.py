@@ -16,9 +16,10 @@ def write(campaign: Campaign, base: str) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", campaign.name)
-    for activity in campaign.activities.exclude(starts=None):
-        last = activity.ends or activity.starts
-        calendar.add_component(_event(campaign, activity, f"{base}activities/{activity.slug}/", (activity.starts, last)))
+    for activity in campaign.activities.all():
+        if activity.starts:
+            days = (activity.starts, activity.ends or activity.starts)
+            calendar.add_component(_event(campaign, activity, f"{base}activities/{activity.slug}/", days))
     for day in campaign.theme_days.all():
         calendar.add_component(_event(campaign, day, f"{base}themes/{day.slug}/", (day.date, day.date)))
     return calendar.to_ical()
@@ -28,7 +29,8 @@ def _event(campaign: Campaign, what: Activity | ThemeDay, url: str, days: tuple[
     event, (first, last) = Event(), days
     kind = "theme" if isinstance(what, ThemeDay) else "activity"
     event.add("uid", f"{kind}-{what.slug}@{campaign.slug}.cyberweek")
-    event.add("dtstamp", campaign.confirmed_at.replace(microsecond=0))
+    if campaign.confirmed_at:
+        event.add("dtstamp", campaign.confirmed_at.replace(microsecond=0))
     event.add("dtstart", first)
     event.add("dtend", last + timedelta(days=1))
     event.add("summary", what.name)
