@@ -31,7 +31,13 @@ def make_week(house, today) -> Callable[..., object]:
         unit, _is_new = Unit.objects.get_or_create(code="bureau", defaults={"kind": "department", "name_zh": "示例局"})
         for no in range(1, expos + 1):
             expo = campaign.activities.create(
-                no=no, slug=f"expo-{no}", kind="expo", name_zh=f"第 {no} 号展", starts=first, ends=campaign.ends, place_zh="示例广场"
+                no=no,
+                slug=f"expo-{no}",
+                kind="expo",
+                name_zh=f"第 {no} 号展",
+                starts=first,
+                ends=campaign.ends,
+                place_zh="示例广场",
             )
             ActivityUnit.objects.create(activity=expo, unit=unit, role="host", order=1)
         for day in range(1, 7):

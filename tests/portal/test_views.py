@@ -8,7 +8,16 @@ from pathlib import Path
 
 import pytest
 
-PUBLIC = ["/", "/programme/", "/activities/expo-1/", "/themes/", "/themes/day-1/", "/programme.ics", "/robots.txt", "/site.webmanifest"]
+PUBLIC = [
+    "/",
+    "/programme/",
+    "/activities/expo-1/",
+    "/themes/",
+    "/themes/day-1/",
+    "/programme.ics",
+    "/robots.txt",
+    "/site.webmanifest",
+]
 LISTS = ["/", "/programme/", "/programme/?q=号", "/themes/", "/themes/day-1/"]
 
 
@@ -52,7 +61,13 @@ def test_lists_ask_the_database_equally_often_for_any_number_of_rows(client, mak
     for many in (3, 300):
         for no in range(campaign.activities.count() + 1, many + 1):
             row = Activity.objects.create(
-                campaign=campaign, no=no, slug=f"expo-{no}", kind="expo", name_zh=f"第 {no} 号展", starts=campaign.starts, ends=campaign.ends
+                campaign=campaign,
+                no=no,
+                slug=f"expo-{no}",
+                kind="expo",
+                name_zh=f"第 {no} 号展",
+                starts=campaign.starts,
+                ends=campaign.ends,
             )
             row.unit_roles.create(unit=unit, role="host", order=1)
         assert _queries(client, path) == one
@@ -63,7 +78,10 @@ def test_home_with_its_style_fits_in_100_kilobytes(client, make_week):
     from cyberweek import portal, ui
 
     sheets = [Path(ui.__file__).parent / "static/ui" / f"{name}.css" for name in ("tokens", "parts", "portal", "print")]
-    sheets += [Path(portal.__file__).parent / "static/portal/pages.css", Path(ui.__file__).parent / "static/ui/mark.svg"]
+    sheets += [
+        Path(portal.__file__).parent / "static/portal/pages.css",
+        Path(ui.__file__).parent / "static/ui/mark.svg",
+    ]
     sent = [client.get("/").content, *(each.read_bytes() for each in sheets)]
     assert sum(len(gzip.compress(each)) for each in sent) < 100_000
 
@@ -86,7 +104,11 @@ def test_activities_stand_by_their_days(make_week, today):
     campaign.activities.create(no=8, slug="next", kind="media", name_zh="乙", starts=today + timedelta(days=1))
     campaign.activities.create(no=9, slug="undated", kind="other", name_zh="丙")
     groups = queries.by_standing(queries.items(campaign, today))
-    assert [[each.activity.slug for each in group.items] for group in groups] == [["expo-1"], ["next", "undated"], ["past"]]
+    assert [[each.activity.slug for each in group.items] for group in groups] == [
+        ["expo-1"],
+        ["next", "undated"],
+        ["past"],
+    ]
 
 
 def test_a_withdrawn_activity_says_so_and_cannot_be_played(client, make_week):
@@ -130,7 +152,13 @@ def test_names_fall_back_to_chinese_on_english_pages(client, make_week):
 
 @pytest.mark.parametrize(
     ("wanted", "back"),
-    [("/themes/?a=1", "/themes/?a=1"), ("https://elsewhere.example/", "/"), ("//elsewhere.example", "/"), ("/\\elsewhere", "/"), ("", "/")],
+    [
+        ("/themes/?a=1", "/themes/?a=1"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example", "/"),
+        ("/\\elsewhere", "/"),
+        ("", "/"),
+    ],
 )
 def test_the_view_is_a_cookie_and_goes_back_only_to_this_site(client, wanted, back):
     answer = client.post("/view/", {"view": "elder", "next": wanted})

@@ -175,7 +175,13 @@ def manifest(_request: HttpRequest) -> HttpResponse:
     campaign = shown_campaign()
     name = campaign.name if campaign else _("网安周")
     icon = {"src": static("ui/mark.svg"), "sizes": "any", "type": "image/svg+xml"}
-    body = {"name": name, "short_name": _("网安周"), "start_url": reverse("portal:home"), "display": "minimal-ui", "icons": [icon]}
+    body = {
+        "name": name,
+        "short_name": _("网安周"),
+        "start_url": reverse("portal:home"),
+        "display": "minimal-ui",
+        "icons": [icon],
+    }
     return JsonResponse(body, content_type="application/manifest+json", json_dumps_params={"ensure_ascii": False})
 
 
