@@ -1,28 +1,48 @@
-"""Forms of the staff page."""
+"""What an administrator fills in about staff."""
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import date
 
 from django import forms
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cyberweek.people.models import Seat
 from cyberweek.people.queries import ROLE_NAMES
 from cyberweek.units.models import Unit
 
 
-class StaffForm(forms.Form):
-    username = forms.SlugField(label=_("登录名"), max_length=60)
-    name = forms.CharField(label=_("姓名"), max_length=60, required=False)
-    password = forms.CharField(label=_("初始密码（至少 12 位）"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}))
+class NewStaff(forms.Form):
+    """Somebody who shall sign in."""
+
+    username = forms.CharField(
+        label=_("登录名"),
+        max_length=150,
+        validators=[UnicodeUsernameValidator(message=_("登录名只能用文字、数字和 @ . + - _ 。"))],
+        error_messages={"required": _("请填写登录名。")},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    name = forms.CharField(
+        label=_("称呼"), max_length=150, required=False, help_text=_("只在工作台显示，可以不填。"),
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
 
 
-class SeatForm(forms.Form):
-    unit = forms.ModelChoiceField(Unit.objects.none(), label=_("单位"))
-    role = forms.ChoiceField(label=_("岗位"))
+class NewSeat(forms.Form):
+    """A role in a unit."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    role = forms.ChoiceField(
+        label=_("职责"), choices=list(ROLE_NAMES.items()), error_messages={"invalid_choice": _("请选一种职责。")}
+    )
+    unit = forms.ModelChoiceField(
+        label=_("单位"),
+        queryset=Unit.objects.none(),
+        to_field_name="code",
+        empty_label=_("请选择"),
+        error_messages={"required": _("请选一个单位。"), "invalid_choice": _("请从列表里选一个单位。")},
+    )
+
+    def __init__(self, *args, on: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["unit"].queryset = Unit.objects.filter(until=None).order_by("kind", "code")
-        self.fields["role"].choices = [(role.value, ROLE_NAMES[role]) for role in Seat.Role]
+        self.fields["unit"].queryset = Unit.objects.filter(Q(until=None) | Q(until__gt=on))

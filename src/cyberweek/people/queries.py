@@ -34,6 +34,10 @@ class StaffLine:
     def name(self) -> str:
         return self.staff.get_full_name()
 
+    @property
+    def seats(self) -> list[str]:
+        return [seat_name(each.seat) for each in self.holdings]
+
 
 def seat_name(seat: Seat) -> str:
     """Say a seat: 市委网信办 · 组织人员 1."""

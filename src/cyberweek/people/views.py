@@ -1,97 +1,140 @@
-"""Staff and their seats, for system administrators."""
+"""Pages about staff for the system administrator, and one's own account. Nobody's duty is edited here but by a seat."""
 
 from __future__ import annotations
 
+import secrets
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import CHINA, system_clock
 from cyberweek.people import queries, services
-from cyberweek.people.forms import SeatForm, StaffForm
-from cyberweek.people.models import Holding, Staff
-from cyberweek.people.rights import right_required
+from cyberweek.people.forms import NewSeat, NewStaff
+from cyberweek.people.rights import right_required, seats_of
 
 
+@require_http_methods(["GET", "POST"])
 @right_required("staff.edit")
-@require_safe
 def staff(request: HttpRequest) -> HttpResponse:
-    return _page(request, StaffForm())
-
-
-@right_required("staff.edit")
-@require_POST
-def add(request: HttpRequest) -> HttpResponse:
-    form = StaffForm(request.POST)
+    form = NewStaff(request.POST or None)
     if form.is_valid():
-        given = form.cleaned_data
+        password = secrets.token_urlsafe(12)
         try:
-            services.add_staff(given["username"], name=given["name"], password=given["password"])
+            added = services.add_staff(**form.cleaned_data, password=password)
         except services.NameTaken:
-            form.add_error("username", _("这个登录名已经有人用了，请换一个。"))
-        except ValidationError as error:
-            form.add_error("password", error)
+            form.add_error("username", _("这个登录名已有人使用，请换一个。"))
         else:
-            messages.success(request, _("已添加。请再给这个人一个岗位，否则什么都看不到。"))
-            return redirect("people:staff")
-    return _page(request, form, status=422)
+            _show_password(request, password)
+            return redirect("people:person", pk=added.pk)
+    text = request.GET.get("q", "").strip()[:80]
+    context = {"lines": queries.staff_lines(text), "form": form, "text": text}
+    return render(request, "people/staff.html", context, status=422 if form.errors else 200)
 
 
+@require_GET
 @right_required("staff.edit")
+def person(request: HttpRequest, pk: int) -> HttpResponse:
+    return _person_page(request, _find(pk), NewSeat(on=_today()))
+
+
 @require_POST
+@right_required("staff.edit")
 def give_seat(request: HttpRequest, pk: int) -> HttpResponse:
-    person, form = get_object_or_404(Staff, pk=pk), SeatForm(request.POST)
+    line = _find(pk)
+    form = NewSeat(request.POST, on=_today())
     if not form.is_valid():
-        messages.error(request, _("请选择单位和岗位。"))
-        return redirect("people:staff")
+        return _person_page(request, line, form, status=422)
     try:
-        services.give_seat(person, unit=form.cleaned_data["unit"], role=form.cleaned_data["role"], at=system_clock(), by=request.user)
+        services.give_seat(line.staff, **form.cleaned_data, at=system_clock(), by=request.user)
     except services.OwnSeat:
-        messages.error(request, _("不能给自己岗位，请另一位系统管理员来办。"))
-    except services.SeatTaken:
-        messages.error(request, _("这个人已经有这个岗位。"))
+        form.add_error(None, _("不能给自己安排岗位，请由另一位系统管理员来办。"))
     except services.KeptApart:
-        messages.error(request, _("系统、安全、审计三种管理员要分别由不同的人担任。"))
+        form.add_error("role", _("系统、安全、审计三种管理员须由不同的人担任。"))
+    except services.SeatTaken:
+        form.add_error("unit", _("这个人在该单位已有同样的岗位。"))
     else:
-        messages.success(request, _("岗位已给出。"))
-    return redirect("people:staff")
+        messages.success(request, _("岗位已安排，立即生效。"))
+        return redirect("people:person", pk=pk)
+    return _person_page(request, line, form, status=422)
 
 
-@right_required("staff.edit")
 @require_POST
-def end_seat(request: HttpRequest, pk: int) -> HttpResponse:
-    try:
-        services.end_seat(get_object_or_404(Holding, pk=pk, until=None), at=system_clock())
-    except services.LastAdministrator:
-        messages.error(request, _("这是最后一位系统管理员，不能停用。"))
-    else:
-        messages.success(request, _("岗位已收回；这个岗位以前办的事仍在台账里。"))
-    return redirect("people:staff")
-
-
 @right_required("staff.edit")
+def end_seat(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
+    held = next((each for each in _find(pk).holdings if each.pk == holding), None)
+    if held is None:
+        raise Http404
+    return _do(request, pk, lambda: services.end_seat(held, at=system_clock()), _("岗位已结束。"))
+
+
 @require_POST
+@right_required("staff.edit")
 def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    services.reset_second_factor(get_object_or_404(Staff, pk=pk))
-    messages.success(request, _("第二因素已清除；下次登录时要重新设置。"))
-    return redirect("people:staff")
+    done = _("第二重验证已清除，本人下次登录时须重新设置。")
+    return _do(request, pk, lambda: services.reset_second_factor(_find(pk).staff), done)
 
 
-@right_required("staff.edit")
 @require_POST
+@right_required("staff.edit")
+def new_password(request: HttpRequest, pk: int) -> HttpResponse:
+    password = secrets.token_urlsafe(12)
+    services.set_password(_find(pk).staff, password)
+    _show_password(request, password)
+    return redirect("people:person", pk=pk)
+
+
+@require_POST
+@right_required("staff.edit")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
+    return _do(
+        request, pk, lambda: services.close_account(_find(pk).staff, at=system_clock()), _("账号已停用，岗位已结束。")
+    )
+
+
+@require_GET
+@login_required
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own seats and keys; open to staff who hold no seat yet."""
+    context = {
+        "seats": [queries.seat_name(seat) for seat in seats_of(request.user)],
+        "has_second_factor": is_mfa_enabled(request.user),
+    }
+    return render(request, "people/account.html", context)
+
+
+def _do(request: HttpRequest, pk: int, act: Callable[[], None], done: str) -> HttpResponse:
     try:
-        services.close_account(get_object_or_404(Staff, pk=pk), at=system_clock())
+        act()
     except services.LastAdministrator:
-        messages.error(request, _("这是最后一位系统管理员，不能停用。"))
+        messages.error(request, _("这是最后一位系统管理员。请先安排另一位，再办这一步。"))
     else:
-        messages.success(request, _("账号已停用。"))
-    return redirect("people:staff")
+        messages.success(request, done)
+    return redirect("people:person", pk=pk)
 
 
-def _page(request: HttpRequest, form: StaffForm, status: int = 200) -> HttpResponse:
-    context = {"lines": queries.staff_lines(), "form": form, "seat_form": SeatForm()}
-    return render(request, "people/staff.html", context, status=status)
+def _find(pk: int) -> queries.StaffLine:
+    line = queries.find_staff(pk)
+    if line is None:
+        raise Http404
+    return line
+
+
+def _person_page(request: HttpRequest, line: queries.StaffLine, form: NewSeat, status: int = 200) -> HttpResponse:
+    held = [{"pk": each.pk, "name": queries.seat_name(each.seat), "since": each.since} for each in line.holdings]
+    context = {"line": line, "held": held, "form": form, "own": line.staff.pk == request.user.pk}
+    return render(request, "people/person.html", context, status=status)
+
+
+def _show_password(request: HttpRequest, password: str) -> None:
+    shown = _("临时密码（只显示这一次，请当面交给本人）：%(password)s") % {"password": password}
+    messages.success(request, shown)
+
+
+def _today():
+    return system_clock().astimezone(CHINA).date()

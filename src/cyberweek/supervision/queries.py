@@ -16,6 +16,7 @@ from cyberweek.plan.models import Campaign, TaskUnit
 from cyberweek.supervision.facts import FACTS
 from cyberweek.supervision.rules import ASSIGNED, DONE, DUE, LATE, SIGNED, UNASSIGNED, TaskState, fold, light, standing
 from cyberweek.supervision.words import said
+from cyberweek.units.models import Unit
 
 _types = FactTypes(FACTS)
 _ORDER = {LATE: 0, UNASSIGNED: 1, DUE: 2, ASSIGNED: 3, SIGNED: 4, DONE: 5}
@@ -81,6 +82,12 @@ def state_counts(lines: list[TaskLine]) -> dict[str, int]:
     return {
         word: len(in_state(lines, word)) for word in ("", "open", LATE, DUE, UNASSIGNED, ASSIGNED, SIGNED, DONE)
     }
+
+
+def units_with_tasks(campaign: Campaign, units: Collection[int] | None) -> list[Unit]:
+    """The units (among the given ones) that have a task in the campaign, for a filter."""
+    found = Unit.objects.filter(task_units__task__campaign=campaign).distinct().order_by("kind", "code")
+    return list(found if units is None else found.filter(pk__in=units))
 
 
 def find_line(pair_id: int, *, today: date) -> TaskLine | None:

@@ -25,7 +25,6 @@ from cyberweek.plan.queries import shown_campaign
 from cyberweek.supervision import forms, queries, services
 from cyberweek.supervision.rules import ASSIGNED, DONE, SIGNED, NotNow
 from cyberweek.ui.words import word_of
-from cyberweek.units.queries import units_with_tasks
 
 PER_PAGE = 100
 
@@ -48,7 +47,7 @@ def tasks(request: HttpRequest) -> HttpResponse:
             "counts": queries.state_counts(lines),
             "tabs": _tabs(request, lines, asked),
             "asked": asked,
-            "units": units_with_tasks(campaign, units_of(request.user)),
+            "units": queries.units_with_tasks(campaign, units_of(request.user)),
             "query": _query(request),
             "may_sign": {line.pair.pk for line in page if line.signable and _may_answer(request, line)},
             "may_decide": request.user.has_perm("task.decide"),
