@@ -8,7 +8,7 @@ from itertools import combinations
 
 from cyberweek.plan.check import codes
 from cyberweek.plan.check.likeness import likeness, speaks_of
-from cyberweek.plan.reader import units
+from cyberweek.plan.reader import kinds, units
 from cyberweek.plan.reader.understood import Activity, Finding, Plan
 
 _NAMED_IN_TASK = re.compile(r"(?:开展|举办|承办|制作|组织|征集)(?P<name>[^，。；]{4,30}?(?:活动|征集|竞赛|大赛|问答|论坛|展|调查|推荐|游戏|课堂))(?:活动)?$")
@@ -63,10 +63,15 @@ def _table_names(plan: Plan) -> Iterator[Finding]:
             match = _NAMED_IN_TASK.search(task)
             if not match or any(_same(match["name"], each.name) for each in plan.activities):
                 continue
-            twin = next((each for each in plan.activities if likeness(match["name"], each.name) >= 0.5 and _theirs(each, row.units)), None)
+            twin = next((each for each in plan.activities if _twin(match["name"], each) and _theirs(each, row.units)), None)
             if twin:
                 message = f"分工表里的“{match['name']}”在正文里叫“{twin.name}”"
                 yield codes.TWO_NAMES.at(plan.line_of(f"task_rows[{at}]"), message)
+
+
+def _twin(name: str, activity: Activity) -> bool:
+    alike = likeness(name, activity.name)
+    return alike >= 0.5 or (alike > 0.1 and kinds.of(name) == activity.kind != "other")
 
 
 def _same(one: str, other: str) -> bool:

@@ -91,7 +91,7 @@ def _no_row(duty: Duty, table: dict[str, list[str]]) -> Finding:
 
 
 def _covered(duty: Duty, tasks: list[str]) -> bool:
-    return bool(_OFFICE.search(duty.text)) or any(likeness(task, duty.text) >= 0.4 for task in tasks if grams(task))
+    return bool(_OFFICE.search(duty.text)) or any(likeness(task, duty.text) >= 0.4 or len(grams(task) & grams(duty.text)) >= 2 for task in tasks)
 
 
 def _short(text: str) -> str:

@@ -36,7 +36,7 @@ _NO_PLACE = re.compile(
     r"范围|期间|领导|指导|基础|全国各地|全市$|全省$|全国$|全校$|全县$|全区$|支持|各地|之际|前后|时间|过程|\d日|方面|框架|背景|配合|部署|帮助|平台开|活动中|协助|"
     r"网络安全|统一|上午|下午|内$|本地|会上|同时|^(?:各|此|全).{0,6}$|推动|行业$|宣传周|系统$|公众号|微信|抖音|微博|网站|客户端|APP|栏目|专栏|线上$|媒体|每|所有|组织"
 )
-_TIME_LABEL = re.compile(r"(?:^|[\s。；，,（(;\n])[\u4e00-\u9fff]{0,6}(?:时间|日期|时限)(?:安排)?[：:]\s*(?P<value>[^。；;\n）)]{2,60})")
+_TIME_LABEL = re.compile(r"(?:^|[\s。；，,（(;\n])(?![\u4e00-\u9fff]{0,6}(?:截止|完成|报名|投稿|报送))[\u4e00-\u9fff]{0,6}(?:时间|日期|时限)(?:安排)?[：:]\s*(?P<value>[^。；;\n）)]{2,60})")
 
 
 @dataclass
@@ -178,10 +178,13 @@ def _day_children(node: Node) -> bool:
     return sum(1 for child in node.children if DAY.search(child.title)) >= 2
 
 
+_LABELLED = re.compile(r"(?:^|\n)(?:活动)?(?:时间|地点|责任(?:单位|部门|科室)|牵头(?:单位|部门)|主办单位)[：:]")
+
+
 def _top_level(root: Node) -> Iterator[Node]:
     """Top headings that are activities themselves: each has a kind, and most have a time, place or owner."""
     able = [node for node in root.children if node.title and not _ASIDE.match(node.title) and not _PREACH.match(node.title) and not wording.HEADING.match(node.title)]
-    able = [node for node in able if kinds.of(name_of(node.title)) != "other" and len(node.title) <= 36 and not re.search(r"目标|组织|保障|要求|，“|重点内容|宣传内容|内容$|方式$|形式$|营造.*氛围", node.title)]
+    able = [node for node in able if (kinds.of(name_of(node.title)) != "other" or _LABELLED.search(node.text())) and len(node.title) <= 36 and not re.search(r"目标|组织|保障|要求|，“|重点内容|宣传内容|内容$|方式$|形式$|营造.*氛围", node.title)]
     strong = [node for node in able if re.search(r"(?:时间|地点|责任|牵头|主办|承办|形式|内容|活动)(?:单位|部门)?[：:]|由.+牵头", node.text()) or dates.find(node.text(), 2024)]
     if len(able) >= 2 and strong:
         yield from able

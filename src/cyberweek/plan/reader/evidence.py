@@ -68,4 +68,5 @@ class Evidence:
     undefined: list[Body] = field(default_factory=list)
     placeholders: list[Mark] = field(default_factory=list)
     personal: list[Mark] = field(default_factory=list)
+    named: list[str] = field(default_factory=list)
     place: str = ""

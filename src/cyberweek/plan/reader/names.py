@@ -37,7 +37,7 @@ def _named(plan: Plan) -> list[str]:
     lists = [[*each.hosts, *each.guides, *each.organisers] for each in plan.activities]
     lists += [each.leads for each in plan.theme_days] + [row.units for row in plan.task_rows]
     lists += [each.to.split("、") for each in plan.deadlines if each.to] + [plan.onward]
-    lists.append([duty.unit for duty in plan.evidence.duties])
+    lists += [plan.evidence.named, [duty.unit for duty in plan.evidence.duties]]
     named = [name for each in lists for name in each]
     rows = {name for row in plan.task_rows for name in row.units}
     return list(dict.fromkeys(name for name in named if name in rows or not units.is_collective(name)))

@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator
 
 from cyberweek.plan.reader import dates, units
-from cyberweek.plan.reader.outline import Node, sentences
+from cyberweek.plan.reader.outline import Node, Paragraph, sentences
 from cyberweek.plan.reader.understood import Deadline
 
 _HAND = re.compile(r"报送|上报|报至|报到|呈报|提交|反馈|发送|发至|发到|交至|交到|送至|送到|报(?=[^名道告到社刊备])|上传|投稿|报名|完成|报备|寄送|寄至|传至|交(?=[^流通易互接])")
 _TO = re.compile(r"(?:报送|上报|报|提交|反馈|发送|发|交|送|呈报|寄送|寄|上传)(?:至|到|给)?(?P<to>[^，。；：、（(“]{2,30}(?:、[^，。；：（(“]{2,20})*)")
 _WHAT = re.compile(r"(?:将|把|报送|提交|上报|反馈|报)(?P<what>[^，。；]{2,50}?)(?:和相关图片|\(|（|书面|统一|一并|汇总后|以.{1,8}形式|电子版|盖章|纸质版?)*(?:报送|上报|报至|报|提交|反馈|发送|发至|发到|发|交|送|呈报|寄|上传)(?:至|到|给)?[^名]")
 _CHANNEL = (
-    re.compile(r"(?:通过|经|由|以)(?P<name>[^，。；：、（()）]{2,20}?(?:邮箱|邮件系统|系统|平台|电子邮件|公文交换|渠道|邮件|传真|微信群|工作群|OA|钉钉))"),
+    re.compile(r"(?:通过|经|由|以)(?P<name>[^，。；：、（()）]{0,20}?(?:邮箱|邮件系统|系统|平台|电子邮件|公文交换|渠道|邮件|传真|微信群|工作群|OA|钉钉))"),
     re.compile(r"(?P<name>传真)(?:至|到|号|：)"),
     re.compile(r"(?:发送?|报送?|投|交|传)(?:至|到)(?P<name>[^，。；：、（()）]{0,14}(?:邮箱|平台|系统))"),
     re.compile(r"(?P<name>(?:电子|工作|指定|联系|投稿|内网|政务)?邮箱)[：:]"),
@@ -25,9 +25,7 @@ _LABEL = re.compile(r"(?P<what>(?:作品|报名|征集|投稿|提交|总结|材�
 
 def deadlines(root: Node, year: int | None) -> Iterator[tuple[Deadline, int]]:
     """Every 于…前报送…, with the line on which its date stands."""
-    for paragraph in root.paragraphs():
-        if paragraph.cells:
-            continue
+    for title, paragraph in _titled(root):
         for offset, sentence in sentences(paragraph.text):
             at = 0
             seen = dates.find(sentence, year)
@@ -37,8 +35,20 @@ def deadlines(root: Node, year: int | None) -> Iterator[tuple[Deadline, int]]:
                 later = next((one.at for one in seen[index + 1 :] if one.before), len(sentence))
                 clause = sentence[at : _clause_end(sentence, each.stop, later)]
                 if deadline := _deadline(clause, each._replace(at=each.at - at, stop=each.stop - at), paragraph.text):
+                    deadline.what = deadline.what or title
                     yield deadline, paragraph.line_at(offset + each.at)
                     at += len(clause)
+
+
+def _titled(root: Node) -> Iterator[tuple[str | None, Paragraph]]:
+    """Each paragraph with the heading that it stands under, when that names something to be done."""
+    for node in root.walk():
+        name = re.sub(r"^(?:组织|开展)", "", node.title) or None
+        if node.whole and node.title:
+            yield None, Paragraph(node.title, node.whole.origins)
+        for paragraph in node.body:
+            if not paragraph.cells:
+                yield (name if node.marker not in ("", "han", "part") else None), paragraph
 
 
 def _clause_end(sentence: str, start: int, later: int) -> int:
@@ -84,6 +94,7 @@ def _what(clause: str, seen: dates.Dated) -> str | None:
 
 def _noun(text: str) -> str | None:
     text = re.sub(r"^(?:各单位|各地|各部门|请|其|前|，|本单位的|将|、|并)+", "", text).strip(" ，。、（(")
+    text = re.sub(r"(?<=.{2})(?:通过|经由|以电子).*$", "", text)
     text = re.sub(r"(?:请|并|后|统一|一并|的电子版|电子版|以电子版形式|书面)+$", "", text)
     return text if 2 <= len(text) <= 50 else None
 
@@ -110,9 +121,16 @@ def onward(root: Node) -> tuple[list[str], int | None]:
     for paragraph in root.paragraphs():
         for offset, sentence in sentences(paragraph.text):
             for match in _ONWARD.finditer(sentence):
-                if any(each.before for each in dates.find(sentence[: match.end()], 2024)):
+                if _is_handing_in(sentence, match):
                     continue
                 names = units.split(re.sub(r"(?:和相关部门|备案|审定|审阅)$", "", match["to"]))
-                if names and re.search(r"总结|情况|报告|成果|数据", sentence):
+                if names and re.search(r"总结|小结|材料|情况|报告|成果|数据", sentence):
                     return names, paragraph.line_at(offset + match.start("to"))
     return [], None
+
+
+def _is_handing_in(sentence: str, match: re.Match[str]) -> bool:
+    """Whether the passage is the units' own 于…前报送 and not what the receiver does with it."""
+    inside = any(each.before for each in dates.find(match.group(), 2024))
+    earlier = any(each.before for each in dates.find(sentence[: match.start()], 2024))
+    return inside or (earlier and not match.group().startswith(("汇总", "形成")))

@@ -21,6 +21,7 @@ def observe(root: Node, found: list[Paragraph], *, year: int | None, into: Evide
         _dates(paragraph, year, into)
         _marks(paragraph, into)
     _duties(root, into)
+    into.named += [name for node in root.walk() for name in _headed(node)]
     _numbers(root, into)
     _bodies(found, into)
 
@@ -49,6 +50,13 @@ def _duties(root: Node, into: Evidence) -> None:
             for name in wording.read(sentence).everyone():
                 if not units.is_collective(name):
                     into.duties.append(Duty(name, sentence, paragraph.line_at(offset + max(paragraph.text[offset:].find(name), 0))))
+
+
+def _headed(node: Node) -> list[str]:
+    """The units under a heading such as 三、主办单位, which belong to the plan as a whole."""
+    roles = wording.Roles()
+    wording.labelled(node.title, node.text().replace("\n", "、"), roles)
+    return roles.everyone()
 
 
 def _numbers(root: Node, into: Evidence) -> None:
