@@ -69,7 +69,9 @@ def point_django_at(url: str) -> None:
 
     connections["default"].close()
     wanted = copy.deepcopy(connections.settings["default"])
-    wanted.update({"OPTIONS": {}, "USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "CONN_MAX_AGE": 0, **database(url)})
+    wanted.update(
+        {"OPTIONS": {}, "USER": "", "PASSWORD": "", "HOST": "", "PORT": "", "CONN_MAX_AGE": 0, **database(url)}
+    )
     connections.settings["default"] = wanted
     connections.databases["default"] = wanted
     del connections["default"]

@@ -17,7 +17,13 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = next((each for each in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(each).exists()), None)
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 
 @dataclass(frozen=True)
@@ -29,12 +35,16 @@ class Demo:
     def python(self, code: str) -> str:
         """Run a line in the demo's own Django."""
         code = f"import django; django.setup()\n{code}"
-        done = subprocess.run([sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=self.environment, capture_output=True, text=True, check=True
+        )
         return done.stdout.strip()
 
     def code(self, username: str) -> str:
         """The second-factor code that the demo's sign-in page shows."""
-        text = "from cyberweek.project.demo import sign_ins; print({e['username']: e['code'] for e in sign_ins()}['%s'])"
+        text = (
+            "from cyberweek.project.demo import sign_ins; print({e['username']: e['code'] for e in sign_ins()}['%s'])"
+        )
         return self.python(text % username)
 
 

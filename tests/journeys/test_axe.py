@@ -5,8 +5,32 @@ from __future__ import annotations
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-PUBLIC = ["", "programme/", "programme/?q=nothing-like-this", "activities/expo/", "themes/", "themes/campus/", "my-data/", "play/quiz/", "screen/"]
-CONSOLE = ["", "plan/", "tasks/", "activities/", "activities/quiz/", "activities/expo/", "units/", "audit/", "report/", "search/?q=a", "quiz/quiz/", "quiz/quiz/questions/", "quiz/quiz/preview/"]
+PUBLIC = [
+    "",
+    "programme/",
+    "programme/?q=nothing-like-this",
+    "activities/expo/",
+    "themes/",
+    "themes/campus/",
+    "my-data/",
+    "play/quiz/",
+    "screen/",
+]
+CONSOLE = [
+    "",
+    "plan/",
+    "tasks/",
+    "activities/",
+    "activities/quiz/",
+    "activities/expo/",
+    "units/",
+    "audit/",
+    "report/",
+    "search/?q=a",
+    "quiz/quiz/",
+    "quiz/quiz/questions/",
+    "quiz/quiz/preview/",
+]
 
 
 def findings(page) -> list[str]:

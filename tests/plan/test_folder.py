@@ -19,7 +19,12 @@ FOLDER = Path(__file__).parents[2] / "campaigns" / "chongqing-2021"
 def test_the_bundled_campaign_has_all_that_the_plan_says():
     folder = read_folder(FOLDER)
 
-    assert [len(folder.activities), len(folder.theme_days), len({t.row for t in folder.tasks}), len(folder.tasks)] == [12, 6, 20, 29]
+    assert [len(folder.activities), len(folder.theme_days), len({t.row for t in folder.tasks}), len(folder.tasks)] == [
+        12,
+        6,
+        20,
+        29,
+    ]
     assert sum(len(task.units) for task in folder.tasks) == 39
 
 

@@ -47,7 +47,10 @@ class Act(NamedTuple):
 
 
 def activity_lines(campaign: Campaign) -> list[ActivityLine]:
-    shown = {each.activity_id: each for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")}
+    shown = {
+        each.activity_id: each
+        for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")
+    }
     return [ActivityLine(each, shown.get(each.pk), _console(each)) for each in campaign.activities.all()]
 
 
@@ -68,9 +71,19 @@ def unit_lines(campaign: Campaign | None, today: date) -> list[tuple[Unit, Any]]
 def acts(before: int | None) -> list[Act]:
     """A page of official acts, newest first, from below a row of the ledger."""
     rows = official_acts(before=before, limit=PAGE)
-    seats = {seat.pk: seat_name(seat) for seat in Seat.objects.filter(pk__in={-row.actor for row in rows}).select_related("unit")}
+    seats = {
+        seat.pk: seat_name(seat)
+        for seat in Seat.objects.filter(pk__in={-row.actor for row in rows}).select_related("unit")
+    }
     return [
-        Act(row.n, from_ms(row.at), seats.get(-row.actor, f"#{-row.actor}"), _words(row.kind, row.body), row.kind, row.origin)
+        Act(
+            row.n,
+            from_ms(row.at),
+            seats.get(-row.actor, f"#{-row.actor}"),
+            _words(row.kind, row.body),
+            row.kind,
+            row.origin,
+        )
         for row in rows
     ]
 

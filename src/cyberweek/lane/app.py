@@ -169,7 +169,7 @@ class Lane:
         except (ValueError, KeyError):
             await send_refusal(send, 404, "unknown-address")
             return
-        except Exception:  # noqa: BLE001 -- UnknownKind has the same answer
+        except Exception:
             await send_refusal(send, 404, "unknown-activity")
             return
         try:
@@ -256,7 +256,11 @@ class Lane:
             await send_refusal(send, status, reason, headers or [])
 
     async def _live(self, receive: Receive, send: Send) -> None:
-        headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+        headers = [
+            (b"content-type", b"text/event-stream"),
+            (b"cache-control", b"no-store"),
+            (b"x-accel-buffering", b"no"),
+        ]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         watching = asyncio.ensure_future(self._stream(send))
         try:

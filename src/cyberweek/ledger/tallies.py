@@ -125,9 +125,7 @@ def _position(store: AnyStore) -> int:
 
 def _move(store: AnyStore, before: int, after: int) -> bool:
     """Move the position unless another process has done so since it was read."""
-    moved = store.execute_many(
-        "UPDATE ledger_position SET n = ? WHERE name = 'tallies' AND n = ?", [(after, before)]
-    )
+    moved = store.execute_many("UPDATE ledger_position SET n = ? WHERE name = 'tallies' AND n = ?", [(after, before)])
     return moved == 1
 
 

@@ -10,13 +10,16 @@ from django.core.exceptions import PermissionDenied
 
 from cyberweek.people.models import Holding, Seat
 
+
 def seats_of(user) -> list[Seat]:
     """The seats a person holds now, read once per request."""
     if not user.is_authenticated:
         return []
     if not hasattr(user, "_seats"):
         user._seats = list(
-            Seat.objects.filter(holdings__in=Holding.objects.filter(staff=user, until=None)).select_related("unit").order_by("id")
+            Seat.objects.filter(holdings__in=Holding.objects.filter(staff=user, until=None))
+            .select_related("unit")
+            .order_by("id")
         )
     return user._seats
 

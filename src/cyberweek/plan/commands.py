@@ -21,12 +21,14 @@ def register(subparsers: argparse._SubParsersAction) -> None:  # type: ignore[ty
     """Add `plan` with its commands to a command line."""
     plan = subparsers.add_parser("plan", help="读方案、查方案、比方案")
     commands = plan.add_subparsers(dest="plan_command", required=True)
-    _add(commands, "read", _read, "读出方案的内容", ["file"]).add_argument("--json", action="store_true", help="输出 JSON")
+    _add(commands, "read", _read, "读出方案的内容", ["file"]).add_argument(
+        "--json", action="store_true", help="输出 JSON"
+    )
     _add(commands, "check", _check, "检查方案", ["file"])
     _add(commands, "diff", _diff, "比较两份方案", ["old", "new"])
 
 
-def _add(commands, name, run, text, files) -> argparse.ArgumentParser:  # noqa: ANN001 -- argparse's own classes are private
+def _add(commands, name, run, text, files) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=text)
     for each in files:
         parser.add_argument(each, metavar=each.upper(), type=Path)
@@ -34,7 +36,7 @@ def _add(commands, name, run, text, files) -> argparse.ArgumentParser:  # noqa: 
     return parser
 
 
-def _guarded(run, arguments: argparse.Namespace) -> int:  # noqa: ANN001 -- as above
+def _guarded(run, arguments: argparse.Namespace) -> int:
     """Run a command; a file that cannot be read is one sentence and exit code 2."""
     try:
         return run(arguments)
@@ -65,7 +67,10 @@ def _check(arguments: argparse.Namespace) -> int:
     plan = load(arguments.file)
     for each in plan.findings:
         print(f"{arguments.file}:{each.line or 1}: {each.code} {each.severity} {each.message}")
-    counts = {severity: sum(1 for each in plan.findings if each.severity == severity) for severity in ("error", "warning", "information")}
+    counts = {
+        severity: sum(1 for each in plan.findings if each.severity == severity)
+        for severity in ("error", "warning", "information")
+    }
     print(f"{counts['error']} 个错误，{counts['warning']} 个警告，{counts['information']} 条提示", file=sys.stderr)
     return 1 if counts["error"] else 0
 
@@ -88,20 +93,29 @@ def outline(plan: Plan) -> Iterator[str]:
     yield f"\n活动 {len(plan.activities)} 项"
     yield from (f"  {_activity(each)}" for each in plan.activities)
     yield f"\n主题日 {len(plan.theme_days)} 个"
-    yield from (f"  {each.date or '日期未写明'}  {each.name}  {'、'.join(each.leads)}".rstrip() for each in plan.theme_days)
+    yield from (
+        f"  {each.date or '日期未写明'}  {each.name}  {'、'.join(each.leads)}".rstrip() for each in plan.theme_days
+    )
     tasks = sum(len(row.tasks) for row in plan.task_rows)
     yield f"\n分工 {len(plan.task_rows)} 行，{tasks} 项任务，{plan.pairs} 个单位任务对"
     for row in plan.task_rows:
         yield f"  {'、'.join(row.units)}{'（泛称）' if row.collective else ''}"
         yield from (f"    - {task}" for task in row.tasks)
     yield f"\n报送 {len(plan.deadlines)} 项"
-    yield from (f"  {each.date or '日期未写明'} 前  {each.what or ''} → {each.to or '未写明'}（{'、'.join(each.channels)}）" for each in plan.deadlines)
+    yield from (
+        f"  {each.date or '日期未写明'} 前  {each.what or ''} → {each.to or '未写明'}（{'、'.join(each.channels)}）"
+        for each in plan.deadlines
+    )
     yield f"转报  {'、'.join(plan.onward) or '未写明'}"
     yield f"\n单位 {len(plan.units)} 个；发现 {len(plan.findings)} 条（plan check 查看）"
 
 
 def _activity(each: Activity) -> str:
-    who = [f"{word} {'、'.join(names)}" for word, names in (("主办", each.hosts), ("指导", each.guides), ("承办", each.organisers)) if names]
+    who = [
+        f"{word} {'、'.join(names)}"
+        for word, names in (("主办", each.hosts), ("指导", each.guides), ("承办", each.organisers))
+        if names
+    ]
     when = " ".join(part for part in (each.date, each.place) if part)
     return "  ".join(part for part in (f"{each.no or '-'}. {each.name} [{each.kind}]", when, "；".join(who)) if part)
 

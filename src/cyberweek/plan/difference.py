@@ -33,7 +33,9 @@ def difference(old: Plan, new: Plan) -> list[Change]:
 
 
 def _changes(old: Plan, new: Plan) -> Iterator[Change]:
-    yield from _values("", [(field, getattr(old, field), getattr(new, field)) for field in ("title", "start", "end", "theme")])
+    yield from _values(
+        "", [(field, getattr(old, field), getattr(new, field)) for field in ("title", "start", "end", "theme")]
+    )
     yield from _fields("启动仪式", old.launch, new.launch)
     yield from _lists("活动", old.activities, new.activities, lambda each: each.name)
     yield from _lists("主题日", old.theme_days, new.theme_days, lambda each: each.name)
@@ -75,7 +77,9 @@ def _fields(path: str, old: msgspec.Struct, new: msgspec.Struct) -> Iterator[Cha
 def _values(path: str, values: list[tuple[str, object, object]]) -> Iterator[Change]:
     for field, before, after in values:
         if before != after:
-            sort: Literal["added", "removed", "changed"] = "added" if before in (None, []) else "removed" if after in (None, []) else "changed"
+            sort: Literal["added", "removed", "changed"] = (
+                "added" if before in (None, []) else "removed" if after in (None, []) else "changed"
+            )
             yield Change(sort, path + _WORDS[field], _shown(before), _shown(after))
 
 
@@ -85,6 +89,10 @@ def _shown(value: object) -> str | None:
     if isinstance(value, list):
         return "、".join(str(each) for each in value)
     if isinstance(value, msgspec.Struct):
-        parts = [(field, _shown(getattr(value, field))) for field in value.__struct_fields__ if field not in ("collective", "kind")]
+        parts = [
+            (field, _shown(getattr(value, field)))
+            for field in value.__struct_fields__
+            if field not in ("collective", "kind")
+        ]
         return "；".join(f"{_WORDS[field]} {text}" for field, text in parts if text)
     return str(value)

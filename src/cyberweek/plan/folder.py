@@ -13,7 +13,16 @@ from typing import Any, TypeVar
 import msgspec
 from django.db import transaction
 
-from cyberweek.plan.models import Activity, ActivityUnit, Campaign, Deadline, PlannedTask, TaskUnit, ThemeDay, ThemeDayLead
+from cyberweek.plan.models import (
+    Activity,
+    ActivityUnit,
+    Campaign,
+    Deadline,
+    PlannedTask,
+    TaskUnit,
+    ThemeDay,
+    ThemeDayLead,
+)
 from cyberweek.units.models import Unit
 
 R = TypeVar("R")
@@ -140,7 +149,9 @@ def save(folder: CampaignFolder, *, at: datetime, is_demo: bool = False) -> Camp
     for task in folder.tasks:
         _save_task(campaign, task, activities, units)
     Deadline.objects.bulk_create(
-        Deadline(campaign=campaign, date=d.date, what_zh=d.what_zh, what_en=d.what_en, to=d.to, channels=list(d.channels))
+        Deadline(
+            campaign=campaign, date=d.date, what_zh=d.what_zh, what_en=d.what_en, to=d.to, channels=list(d.channels)
+        )
         for d in folder.deadlines
     )
     return campaign
@@ -153,7 +164,9 @@ def folder_of(campaign: Campaign) -> CampaignFolder:
         about,
         tuple(_activity_line(each) for each in campaign.activities.prefetch_related("unit_roles__unit")),
         tuple(_theme_day_line(each) for each in campaign.theme_days.prefetch_related("lead_rows__unit")),
-        tuple(_task_line(each) for each in campaign.tasks.select_related("activity").prefetch_related("task_units__unit")),
+        tuple(
+            _task_line(each) for each in campaign.tasks.select_related("activity").prefetch_related("task_units__unit")
+        ),
         tuple(DeadlineLine(d.date, d.what_zh, d.what_en, d.to, tuple(d.channels)) for d in campaign.deadlines.all()),
     )
 
@@ -213,7 +226,9 @@ def _plain(value: Any) -> Any:
 
 def _units(folder: CampaignFolder) -> dict[str, Unit]:
     named = {code for a in folder.activities for code in (*a.hosts, *a.guides, *a.organisers)}
-    named |= {code for day in folder.theme_days for code in day.leads} | {c for task in folder.tasks for c in task.units}
+    named |= {code for day in folder.theme_days for code in day.leads} | {
+        c for task in folder.tasks for c in task.units
+    }
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=named)}
     if missing := sorted(named - set(units)):
         raise BadFolder(f"nobody knows the units {', '.join(missing)}: load them first, or correct their codes")

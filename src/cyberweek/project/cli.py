@@ -60,7 +60,10 @@ def _django() -> None:
 
 def _demo(given: argparse.Namespace) -> int:
     if given.host not in ("127.0.0.1", "::1", "localhost"):
-        print("The demo listens on this machine only; for anything else use `cyberweek init` and `cyberweek serve`.", file=sys.stderr)
+        print(
+            "The demo listens on this machine only; for anything else use `cyberweek init` and `cyberweek serve`.",
+            file=sys.stderr,
+        )
         return 2
     os.environ["CYBERWEEK_DEMO"] = "1"
     _django()
@@ -79,7 +82,9 @@ def _demo(given: argparse.Namespace) -> int:
     base = f"http://{given.host}:{given.port}"
     print(f"\n  Portal   {base}/        English  {base}/en/\n  Console  {base}/console/\n  Screen   {base}/screen/\n")
     for each in demo.sign_ins():
-        print(f"  sign in as {each['username']:8} password {each['password']}   ({each['role']}; the page shows the code)")
+        print(
+            f"  sign in as {each['username']:8} password {each['password']}   ({each['role']}; the page shows the code)"
+        )
     print("\n  Stop with Ctrl+C.\n", flush=True)
     return _serve("cyberweek.project.asgi:application", given.host, given.port)
 
@@ -116,7 +121,8 @@ def _init(given: argparse.Namespace) -> int:
     username = given.username or input("Administrator's user name: ")
     password = _password(given.password_file)
     office, _is_new = Unit.objects.get_or_create(
-        code="office", defaults={"name_zh": "网安周组委会办公室", "name_en": "Office of the week", "kind": Unit.Kind.OFFICE}
+        code="office",
+        defaults={"name_zh": "网安周组委会办公室", "name_en": "Office of the week", "kind": Unit.Kind.OFFICE},
     )
     try:
         staff = services.add_staff(username, name="", password=password)

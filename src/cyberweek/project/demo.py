@@ -91,9 +91,7 @@ def sign_ins() -> list[dict[str, str]]:
         Seat.Role.AUDIT: _("审计管理员"),
         Seat.Role.SYSTEM: _("系统管理员"),
     }
-    secrets = dict(
-        Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__username", "data")
-    )
+    secrets = dict(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__username", "data"))
     return [
         {"username": name, "password": PASSWORD, "role": names[role], "code": code_of(secrets[name]["secret"])}
         for name, role in STAFF
@@ -113,7 +111,12 @@ def _at(day: date, hour: int) -> datetime:
 
 def _seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
     office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk").first()
-    busy = Unit.objects.filter(task_units__task__campaign=campaign).exclude(pk=office.pk).order_by("task_units__pk").first()
+    busy = (
+        Unit.objects.filter(task_units__task__campaign=campaign)
+        .exclude(pk=office.pk)
+        .order_by("task_units__pk")
+        .first()
+    )
     units = {Seat.Role.LIAISON: busy}
     return {name: _seat(name, units.get(role, office), role, at) for name, role in STAFF}
 
@@ -159,7 +162,16 @@ def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dic
         for fact in facts:
             paper = rules.evolve(snapshot, paper, fact, at)
         appends.append(
-            Append(attempt.stream, place + 1, at, facts, release.activity_id, release.pk, attempt.participant, Origin.SIMULATED)
+            Append(
+                attempt.stream,
+                place + 1,
+                at,
+                facts,
+                release.activity_id,
+                release.pk,
+                attempt.participant,
+                Origin.SIMULATED,
+            )
         )
     return appends
 

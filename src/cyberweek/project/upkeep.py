@@ -28,9 +28,13 @@ class CannotRestore(Exception):
 
 
 def register(subparsers: argparse._SubParsersAction) -> None:
-    ledger = subparsers.add_parser("ledger", help="verify or rebuild the ledger's figures").add_subparsers(required=True)
+    ledger = subparsers.add_parser("ledger", help="verify or rebuild the ledger's figures").add_subparsers(
+        required=True
+    )
     check = ledger.add_parser("verify", help="walk the chain and name the first row that is not as it was written")
-    check.add_argument("--backup", type=Path, action="append", default=[], help="also hold the chain against this backup")
+    check.add_argument(
+        "--backup", type=Path, action="append", default=[], help="also hold the chain against this backup"
+    )
     check.set_defaults(work=_verify)
     ledger.add_parser("rebuild", help="count every tally again from the first fact").set_defaults(work=_rebuild)
     keep = subparsers.add_parser("backup", help="write a backup of the running system to a file")
@@ -112,7 +116,9 @@ def _load(url: str, folder: Path, *, replace: bool) -> None:
             check=False, capture_output=True, text=True,
         )  # fmt: skip
         if done.returncode:
-            raise CannotRestore(f"the database is not empty (use --replace) or cannot be reached: {done.stderr.strip()[:300]}")
+            raise CannotRestore(
+                f"the database is not empty (use --replace) or cannot be reached: {done.stderr.strip()[:300]}"
+            )
         return
     target = Path(url)
     if target.exists() and not replace:

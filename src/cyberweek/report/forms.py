@@ -19,7 +19,11 @@ class HeadCountForm(forms.Form):
     day = forms.DateField(label=_("日期"), widget=forms.DateInput(attrs={"type": "date"}))
     people = forms.IntegerField(label=_("人次"), min_value=0, max_value=100_000_000)
     method = forms.ChoiceField(label=_("怎么数的"), choices=[("measured", _("逐一清点")), ("estimated", _("估算"))])
-    evidence = forms.RegexField(r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$", label=_("佐证编号"), help_text=_("字母、数字和 . _ / -，例如 签到册的编号"))
+    evidence = forms.RegexField(
+        r"^[A-Za-z0-9][A-Za-z0-9._/-]{0,59}$",
+        label=_("佐证编号"),
+        help_text=_("字母、数字和 . _ / -，例如 签到册的编号"),
+    )
 
     def __init__(self, *args: Any, campaign: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

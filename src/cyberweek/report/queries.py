@@ -80,12 +80,19 @@ def head_counts(limit: int = 200) -> list[HeadCount]:
     for row in rows:
         if row.kind == HeadCountImported.KIND:
             fact = msgspec.json.decode(row.body, type=HeadCountImported)
-            counts.append(HeadCount(row.n, row.activity, fact.unit, fact.day, fact.people, fact.method, fact.evidence, row.n in voided))
+            counts.append(
+                HeadCount(
+                    row.n, row.activity, fact.unit, fact.day, fact.people, fact.method, fact.evidence, row.n in voided
+                )
+            )
     return counts
 
 
 def _held(campaign: Campaign) -> tuple[Held, ...]:
-    shown = {each.activity_id: each for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")}
+    shown = {
+        each.activity_id: each
+        for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")
+    }
     hosts: dict[int, list[str]] = {}
     roles = ActivityUnit.objects.filter(activity__campaign=campaign, role=ActivityUnit.Role.HOST).select_related("unit")
     for each in roles:

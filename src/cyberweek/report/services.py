@@ -49,7 +49,16 @@ def save_passage(campaign: Campaign, heading: str, text: str, *, revision: int) 
 
 
 def import_head_count(
-    activity: Activity, *, unit: str, day: str, people: int, method: str, evidence: str, writer: Writer, seat: int, at: datetime
+    activity: Activity,
+    *,
+    unit: str,
+    day: str,
+    people: int,
+    method: str,
+    evidence: str,
+    writer: Writer,
+    seat: int,
+    at: datetime,
 ) -> int:
     """Record people counted elsewhere; returns the fact's row. Raises BadHeadCount."""
     if people < 0:

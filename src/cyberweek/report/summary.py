@@ -45,7 +45,9 @@ def xlsx_bytes(body: Body) -> bytes:
         (each.metric, names.get(each.activity, "全部"), each.bucket or "合计", each.value) for each in body.figures
     )
     activities = tuple((each.no, *_activity_row(body, each)[1:]) for each in body.activities)
-    definitions = tuple((d.name, d.label, d.unit, d.fact, "按参与者去重" if d.distinct else "按记录计") for d in body.definitions)
+    definitions = tuple(
+        (d.name, d.label, d.unit, d.fact, "按参与者去重" if d.distinct else "按记录计") for d in body.definitions
+    )
     return write_xlsx((
         Sheet("数字", (("指标", 26), ("活动", 28), ("分项", 24), ("数值", 12)), figures),
         Sheet("活动", (("序号", 6), ("活动", 28), ("时间", 26), ("地点", 14), ("主办", 30), ("参与", 12)), activities),
@@ -55,7 +57,10 @@ def xlsx_bytes(body: Body) -> bytes:
 
 def _blocks(body: Body) -> list[Heading | Paragraph]:
     texts = dict(body.texts)
-    blocks: list[Heading | Paragraph] = [Heading(1, "总体情况"), Paragraph(wording.overview(body) + wording.participation(body))]
+    blocks: list[Heading | Paragraph] = [
+        Heading(1, "总体情况"),
+        Paragraph(wording.overview(body) + wording.participation(body)),
+    ]
     blocks += _written(texts, "overview")
     blocks.append(Heading(1, "活动开展情况"))
     blocks += _written(texts, "activities")
@@ -80,4 +85,11 @@ def _activities(body: Body) -> Table:
 def _activity_row(body: Body, held) -> tuple[str, ...]:
     counted = body.value("quiz.participants", held.id) if held.kind == "quiz" else body.people(held.id)
     when = wording.span(held.starts, held.ends) if held.starts else "—"
-    return (str(held.no), held.name, when, held.place or "—", "、".join(held.hosts) or "—", str(counted) if counted else "—")
+    return (
+        str(held.no),
+        held.name,
+        when,
+        held.place or "—",
+        "、".join(held.hosts) or "—",
+        str(counted) if counted else "—",
+    )

@@ -18,7 +18,8 @@ from cyberweek.people.models import Seat
 from cyberweek.people.rights import right_required, seat_for
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
-from cyberweek.report import queries, services, summary as document, wording
+from cyberweek.report import queries, services, wording
+from cyberweek.report import summary as document
 from cyberweek.report.forms import HeadCountForm, PassageForm
 from cyberweek.report.models import Edition, Passage
 

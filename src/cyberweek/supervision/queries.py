@@ -79,9 +79,7 @@ def in_state(lines: list[TaskLine], wanted: str) -> list[TaskLine]:
 
 def state_counts(lines: list[TaskLine]) -> dict[str, int]:
     """How many lines `in_state` would keep for each word."""
-    return {
-        word: len(in_state(lines, word)) for word in ("", "open", LATE, DUE, UNASSIGNED, ASSIGNED, SIGNED, DONE)
-    }
+    return {word: len(in_state(lines, word)) for word in ("", "open", LATE, DUE, UNASSIGNED, ASSIGNED, SIGNED, DONE)}
 
 
 def units_with_tasks(campaign: Campaign, units: Collection[int] | None) -> list[Unit]:

@@ -42,9 +42,7 @@ def assign_all(campaign: Campaign, *, writer: Writer, seat: int, at: datetime, o
     streams = _streams(pairs, at)
     begun = streams_rows([streams[pair.pk] for pair in pairs])
     waiting = [pair for pair in pairs if streams[pair.pk] not in begun]
-    appends = [
-        _append(streams[pair.pk], 1, _assigned(pair), seat=seat, at=at, origin=origin) for pair in waiting
-    ]
+    appends = [_append(streams[pair.pk], 1, _assigned(pair), seat=seat, at=at, origin=origin) for pair in waiting]
     return _append_all(writer, appends)
 
 

@@ -9,7 +9,9 @@ import pytest
 from cyberweek.kernel.regulations import UnknownLaw, citation, in_force, pack_on
 
 
-@pytest.mark.parametrize(("day", "begins"), [("2021-10-11", "2021-10-01"), ("2025-12-31", "2021-10-01"), ("2026-01-01", "2026-01-01")])
+@pytest.mark.parametrize(
+    ("day", "begins"), [("2021-10-11", "2021-10-01"), ("2025-12-31", "2021-10-01"), ("2026-01-01", "2026-01-01")]
+)
 def test_a_pack_holds_until_the_next_begins(day, begins):
     assert pack_on(date.fromisoformat(day)).valid_from == date.fromisoformat(begins)
 

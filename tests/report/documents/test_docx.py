@@ -34,7 +34,12 @@ def rendered(tmp_path_factory):
     folder = tmp_path_factory.mktemp("docx")
     (folder / "a.docx").write_bytes(write_docx(document()))
     profile = f"-env:UserInstallation=file://{folder}/profile"
-    subprocess.run(["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "a.docx"], check=True, capture_output=True, timeout=180)
+    subprocess.run(
+        ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", folder, folder / "a.docx"],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
     with pdfplumber.open(Path(folder) / "a.pdf") as pdf:
         yield pdf
 
@@ -81,7 +86,15 @@ def test_the_fonts_name_what_stands_in_for_them():
 
 
 def test_headings_are_numbered_by_the_writer():
-    blocks = (Heading(1, "a"), Heading(2, "b"), Heading(2, "c"), Heading(1, "d"), Heading(2, "e"), Heading(3, "f"), Paragraph("g"))
+    blocks = (
+        Heading(1, "a"),
+        Heading(2, "b"),
+        Heading(2, "c"),
+        Heading(1, "d"),
+        Heading(2, "e"),
+        Heading(3, "f"),
+        Paragraph("g"),
+    )
 
     assert [number for _block, number in numbered(blocks)] == ["一、", "（一）", "（二）", "二、", "（一）", "1.", ""]
 

@@ -5,10 +5,19 @@ from cyberweek.component.metric import Metric
 from cyberweek.kernel.text import mark
 
 PARTICIPANTS = Metric(
-    name="quiz.participants", label=mark("答题参与设备数"), unit=mark("台"), fact=AnswerGiven, distinct=True, headline=True
+    name="quiz.participants",
+    label=mark("答题参与设备数"),
+    unit=mark("台"),
+    fact=AnswerGiven,
+    distinct=True,
+    headline=True,
 )
 ANSWERS = Metric(
-    name="quiz.answers", label=mark("答题次数"), unit=mark("题次"), fact=AnswerGiven, bucket=lambda fact: "topic:" + fact.topic
+    name="quiz.answers",
+    label=mark("答题次数"),
+    unit=mark("题次"),
+    fact=AnswerGiven,
+    bucket=lambda fact: "topic:" + fact.topic,
 )
 RIGHT = Metric(
     name="quiz.right-answers",
@@ -20,7 +29,11 @@ RIGHT = Metric(
 )
 PAPERS = Metric(name="quiz.papers", label=mark("完成答卷数"), unit=mark("份"), fact=PaperSubmitted, headline=True)
 PASSED = Metric(
-    name="quiz.passed", label=mark("合格答卷数"), unit=mark("份"), fact=PaperSubmitted, value=lambda fact: int(fact.passed)
+    name="quiz.passed",
+    label=mark("合格答卷数"),
+    unit=mark("份"),
+    fact=PaperSubmitted,
+    value=lambda fact: int(fact.passed),
 )
 
 METRICS = (PARTICIPANTS, ANSWERS, RIGHT, PAPERS, PASSED)

@@ -205,6 +205,4 @@ def _topic_result(advice, paper: Paper) -> TopicResult | None:
     )
 
 
-RULES = Rules(
-    command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form
-)
+RULES = Rules(command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form)

@@ -11,7 +11,9 @@ from cyberweek.plan.check.likeness import likeness, speaks_of
 from cyberweek.plan.reader import kinds, units
 from cyberweek.plan.reader.understood import Activity, Finding, Plan
 
-_NAMED_IN_TASK = re.compile(r"(?:开展|举办|承办|制作|组织|征集)(?P<name>[^，。；]{4,30}?(?:活动|征集|竞赛|大赛|问答|论坛|展|调查|推荐|游戏|课堂))(?:活动)?$")
+_NAMED_IN_TASK = re.compile(
+    r"(?:开展|举办|承办|制作|组织|征集)(?P<name>[^，。；]{4,30}?(?:活动|征集|竞赛|大赛|问答|论坛|展|调查|推荐|游戏|课堂))(?:活动)?$"
+)
 
 
 def findings(plan: Plan) -> Iterator[Finding]:
@@ -48,13 +50,20 @@ def _names(plan: Plan) -> Iterator[Finding]:
         if name in names[:at]:
             yield codes.SAME_NAME.at(plan.line_of(f"activities[{at}]"), f"“{name}”出现了两次")
     for (at, one), (_, other) in combinations(enumerate(plan.activities), 2):
-        if one.name != other.name and one.kind == other.kind and likeness(one.name, other.name) >= 0.8 and _longer(one, other):
+        if (
+            one.name != other.name
+            and one.kind == other.kind
+            and likeness(one.name, other.name) >= 0.8
+            and _longer(one, other)
+        ):
             yield codes.TWO_NAMES.at(plan.line_of(f"activities[{at}]"), f"“{one.name}”与“{other.name}”像是同一项活动")
     yield from _table_names(plan)
 
 
 def _longer(one: Activity, other: Activity) -> bool:
-    return min(len(one.name), len(other.name)) >= 6 and set(one.hosts + one.organisers) == set(other.hosts + other.organisers)
+    return min(len(one.name), len(other.name)) >= 6 and set(one.hosts + one.organisers) == set(
+        other.hosts + other.organisers
+    )
 
 
 def _table_names(plan: Plan) -> Iterator[Finding]:
@@ -63,7 +72,9 @@ def _table_names(plan: Plan) -> Iterator[Finding]:
             match = _NAMED_IN_TASK.search(task)
             if not match or any(_same(match["name"], each.name) for each in plan.activities):
                 continue
-            twin = next((each for each in plan.activities if _twin(match["name"], each) and _theirs(each, row.units)), None)
+            twin = next(
+                (each for each in plan.activities if _twin(match["name"], each) and _theirs(each, row.units)), None
+            )
             if twin:
                 message = f"分工表里的“{match['name']}”在正文里叫“{twin.name}”"
                 yield codes.TWO_NAMES.at(plan.line_of(f"task_rows[{at}]"), message)
@@ -95,5 +106,7 @@ def _numbers(plan: Plan) -> Iterator[Finding]:
 def _launch(plan: Plan) -> Iterator[Finding]:
     lines = plan.lines.get("launch")
     if lines and not (plan.launch.date and plan.launch.place):
-        missing = "、".join(word for word, value in (("时间", plan.launch.date), ("地点", plan.launch.place)) if not value)
+        missing = "、".join(
+            word for word, value in (("时间", plan.launch.date), ("地点", plan.launch.place)) if not value
+        )
         yield codes.NO_PLACE.at(lines[0], f"启动仪式没有写明{missing}")

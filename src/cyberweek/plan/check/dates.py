@@ -50,7 +50,9 @@ def _outside(plan: Plan) -> Iterator[Finding]:
             message = f"“{activity.name}”的时间 {activity.date} 不在 {plan.start} 至 {plan.end} 内"
             yield codes.OUTSIDE.at(plan.line_of(f"activities[{at}]"), message)
     if plan.launch.date and not overlaps(plan.launch.date, plan.start, plan.end):
-        yield codes.OUTSIDE.at(plan.line_of("launch"), f"启动仪式的时间 {plan.launch.date} 不在 {plan.start} 至 {plan.end} 内")
+        yield codes.OUTSIDE.at(
+            plan.line_of("launch"), f"启动仪式的时间 {plan.launch.date} 不在 {plan.start} 至 {plan.end} 内"
+        )
 
 
 def overlaps(span: str, start: str, end: str) -> bool:

@@ -91,7 +91,9 @@ def _no_row(duty: Duty, table: dict[str, list[str]]) -> Finding:
 
 
 def _covered(duty: Duty, tasks: list[str]) -> bool:
-    return bool(_OFFICE.search(duty.text)) or any(likeness(task, duty.text) >= 0.4 or len(grams(task) & grams(duty.text)) >= 2 for task in tasks)
+    return bool(_OFFICE.search(duty.text)) or any(
+        likeness(task, duty.text) >= 0.4 or len(grams(task) & grams(duty.text)) >= 2 for task in tasks
+    )
 
 
 def _short(text: str) -> str:
@@ -107,7 +109,9 @@ def _only_table(plan: Plan) -> Iterator[Finding]:
         for task in row.tasks:
             known = any(speaks_of(each, task) or likeness(each, task) >= 0.6 for each in body) or _within(task, text)
             if text and not known and not any(name in text for name in row.units):
-                yield codes.ONLY_TABLE.at(plan.line_of(f"task_rows[{at}]"), f"“{'、'.join(row.units)[:30]}”的任务“{_short(task)}”正文没有提到")
+                yield codes.ONLY_TABLE.at(
+                    plan.line_of(f"task_rows[{at}]"), f"“{'、'.join(row.units)[:30]}”的任务“{_short(task)}”正文没有提到"
+                )
 
 
 def _within(task: str, text: str) -> bool:

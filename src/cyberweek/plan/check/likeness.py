@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_USUAL = re.compile(r"网络安全|网络|活动|宣传周|宣传教育|宣传|组织|开展|举办|制作|征集|[“”《》（）()、，。；：\s\d]|工作|牵头|负责|承办|全市|全省|优质")
+_USUAL = re.compile(
+    r"网络安全|网络|活动|宣传周|宣传教育|宣传|组织|开展|举办|制作|征集|[“”《》（）()、，。；：\s\d]|工作|牵头|负责|承办|全市|全省|优质"
+)
 
 
 def grams(text: str) -> set[str]:

@@ -18,7 +18,14 @@ def findings(plan: Plan) -> Iterator[Finding]:
         line = plan.line_of(f"deadlines[{at}]")
         what = deadline.what or ""
         closing = bool(_CLOSING.search(what)) and not _BEFOREHAND.search(what)
-        if closing and deadline.date and plan.end and plan.start and plan.start <= plan.end and deadline.date < plan.end:
+        if (
+            closing
+            and deadline.date
+            and plan.end
+            and plan.start
+            and plan.start <= plan.end
+            and deadline.date < plan.end
+        ):
             yield codes.TOO_EARLY.at(line, f"“{what}”要求在 {deadline.date} 前报送，活动周到 {plan.end} 才结束")
         if closing and not deadline.to and not deadline.channels:
             yield codes.NO_RECEIVER.at(line, f"“{what}”没有写明报给谁")

@@ -14,7 +14,13 @@ def findings(plan: Plan) -> Iterator[Finding]:
     """Everything questionable about the theme days of a plan."""
     for at, day in enumerate(plan.theme_days):
         line = plan.line_of(f"theme_days[{at}]")
-        if day.date and plan.start and plan.end and plan.start <= plan.end and not overlaps(day.date, plan.start, plan.end):
+        if (
+            day.date
+            and plan.start
+            and plan.end
+            and plan.start <= plan.end
+            and not overlaps(day.date, plan.start, plan.end)
+        ):
             yield codes.DAY_OUTSIDE.at(line, f"“{day.name}”在 {day.date}，不在 {plan.start} 至 {plan.end} 内")
         if not day.leads:
             yield codes.DAY_NO_LEAD.at(line, f"“{day.name}”没有写明牵头单位")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from cyberweek.plan.reader import dates, kinds, wording
-from cyberweek.plan.reader.outline import Node, Paragraph, sentences
+from cyberweek.plan.reader.outline import Node, sentences
 from cyberweek.plan.reader.tables import Table
 from cyberweek.plan.reader.understood import Activity
 
@@ -19,16 +19,28 @@ _CONTENT = re.compile(r"主要内容|工作内容|重点任务|主要任务|工�
 _ASIDE = re.compile(
     r"^(?:.*(?:时间|对象|要求|奖项|奖励|组织领导|联系方式|注意事项|指导思想|目的|意义|活动主题|参与方式|参赛方式|评选办法|工作目标|总体要求|评分|报名|组织机构|总结|加强领导|提高认识|高度重视|组织保障|报送)(?:安排|设置|办法|方式|单位)?|(?:加强|强化|提高|高度|确保|严格|落实|做好|注重|严明|及时|按时|认真|精心|统一|明确|压实|坚持|营造|突出|规范|严守|务必)[\u4e00-\u9fff].*|主题|地点|对象|内容|形式|目标|.*(?:主办|承办|牵头|指导|协办)单位)$"
 )
-_PREACH = re.compile(r"^(?:深入|广泛|大力|重点)?(?:宣传|学习|贯彻|普及|阐释|解读)(?:宣传|贯彻)?(?:习近平|党的|《|网络强国|法律|国家|落实|网络安全法)")
-_GROUP = re.compile(r"^(?:线上|线下|市级|省级|县级|区级|校级|院级|全国性|重点|主题|特色|系列|常规|集中|专项|市本级|区县|基层|自选|规定|国家|配套|行业|其他|院系|主要|校园|日常)+(?:宣传)?(?:教育)?(?:活动|动作|宣传|部分|层面|项目)(?:安排)?$")
+_PREACH = re.compile(
+    r"^(?:深入|广泛|大力|重点)?(?:宣传|学习|贯彻|普及|阐释|解读)(?:宣传|贯彻)?(?:习近平|党的|《|网络强国|法律|国家|落实|网络安全法)"
+)
+_GROUP = re.compile(
+    r"^(?:线上|线下|市级|省级|县级|区级|校级|院级|全国性|重点|主题|特色|系列|常规|集中|专项|市本级|区县|基层|自选|规定|国家|配套|行业|其他|院系|主要|校园|日常)+(?:宣传)?(?:教育)?(?:活动|动作|宣传|部分|层面|项目)(?:安排)?$"
+)
 DAY = re.compile(
     r"(?P<quote>[“\"「]?)(?P<name>(?:校园|教育|电信|法治|法制|金融|青少年|个人信息保护|个人信息安全|政务|科技|网络文明|数据安全|工业互联网|社区|家庭|企业|医疗|交通|卫生健康|巾帼|少年|智慧城市|农村|乡村|机关|妇女|职工|商圈|公众体验|互联网企业|志愿服务|启动|"
     r"普法|反诈|国企|文旅|军营|行业|媒体|网信|民生|银发|国资|基层|退役军人)(?:主题|宣传|活动)?日|(?<=[“\"「])[\u4e00-\u9fff]{2,8}(?:主题)?日(?=[”\"」])|(?<=[、，。：“\s])[\u4e00-\u9fff]{2,7}主题日)(?![报常期前后内均志子])"
 )
-NOT_DAY = re.compile(r"^(?:工作|次|当|每|近|今|同|即|昨|明|生|节|宣传|.*(?:系列|六大|大|个|等|的|各|展开|开展|举办|组织)(?:主题)?|各项)?(?:主题)?日$|(?:期间|今年|举办|开展|包括|六个|以及|安排)")
-_LEAD = re.compile(r"^(?:组织开展|精心组织|组织举办|积极开展|广泛开展|深入开展|扎实开展|集中开展|认真开展|统一开展|开展好|开展|举办好|举办|举行|组织参加|组织好|组织(?=[“网安全《校师学反])|召开|参加|参与|推出|制作发布|抓好|搞好|办好|上好(?=[“网]))(?:一次|一场|一期|一系列|系列|一批|一堂)?(?=.{4,})")
-_BRACKET = re.compile(r"[（(]([^（）()]*(?:\d{1,2}月|\d日|系列活动|单位|部门|牵头|负责|时间|责任|主办|承办|[xX×]月|待定|线上|线下)[^（）()]*)[)）]")
-_PLACE_LABEL = re.compile(r"(?:^|[\s。；，,（(;\n])(?:活动|举办|展览|比赛|竞赛|培训|会议|主会场|现场|展出|集合)?(?:地点|场所|会场|地址|场地)[：:]\s*(?P<place>[^。；;\n，]{2,40})")
+NOT_DAY = re.compile(
+    r"^(?:工作|次|当|每|近|今|同|即|昨|明|生|节|宣传|.*(?:系列|六大|大|个|等|的|各|展开|开展|举办|组织)(?:主题)?|各项)?(?:主题)?日$|(?:期间|今年|举办|开展|包括|六个|以及|安排)"
+)
+_LEAD = re.compile(
+    r"^(?:组织开展|精心组织|组织举办|积极开展|广泛开展|深入开展|扎实开展|集中开展|认真开展|统一开展|开展好|开展|举办好|举办|举行|组织参加|组织好|组织(?=[“网安全《校师学反])|召开|参加|参与|推出|制作发布|抓好|搞好|办好|上好(?=[“网]))(?:一次|一场|一期|一系列|系列|一批|一堂)?(?=.{4,})"
+)
+_BRACKET = re.compile(
+    r"[（(]([^（）()]*(?:\d{1,2}月|\d日|系列活动|单位|部门|牵头|负责|时间|责任|主办|承办|[xX×]月|待定|线上|线下)[^（）()]*)[)）]"
+)
+_PLACE_LABEL = re.compile(
+    r"(?:^|[\s。；，,（(;\n])(?:活动|举办|展览|比赛|竞赛|培训|会议|主会场|现场|展出|集合)?(?:地点|场所|会场|地址|场地)[：:]\s*(?P<place>[^。；;\n，]{2,40})"
+)
 _PLACE = re.compile(
     r"在(?P<place>[^，。；：、在“”]{2,32}?)(?:以.{2,12}方式|线上线下)?(?:正式|隆重|同步|顺利|成功|集中|联合|统一|共同|现场|圆满|组织|设立)*(?:举行|举办|召开|启动|开幕|揭幕|拉开帷幕|拉开序幕|开展|设立|设置|布展|展出|设|组织|搭建)"
 )
@@ -36,7 +48,9 @@ _NO_PLACE = re.compile(
     r"范围|期间|领导|指导|基础|全国各地|全市$|全省$|全国$|全校$|全县$|全区$|支持|各地|之际|前后|时间|过程|\d日|方面|框架|背景|配合|部署|帮助|平台开|活动中|协助|"
     r"网络安全|统一|上午|下午|内$|本地|会上|同时|^(?:各|此|全).{0,6}$|推动|行业$|宣传周|系统$|公众号|微信|抖音|微博|网站|客户端|APP|栏目|专栏|线上$|媒体|每|所有|组织"
 )
-_TIME_LABEL = re.compile(r"(?:^|[\s。；，,（(;\n])(?![\u4e00-\u9fff]{0,6}(?:截止|完成|报名|投稿|报送))[\u4e00-\u9fff]{0,6}(?:时间|日期|时限)(?:安排)?[：:]\s*(?P<value>[^。；;\n）)]{2,60})")
+_TIME_LABEL = re.compile(
+    r"(?:^|[\s。；，,（(;\n])(?![\u4e00-\u9fff]{0,6}(?:截止|完成|报名|投稿|报送))[\u4e00-\u9fff]{0,6}(?:时间|日期|时限)(?:安排)?[：:]\s*(?P<value>[^。；;\n）)]{2,60})"
+)
 
 
 @dataclass
@@ -53,7 +67,7 @@ class Found:
 def name_of(title: str) -> str:
     """The name of an activity without verb, date, number and stops."""
     name = _BRACKET.sub("", title).strip(" 。；;：:，,.—-")
-    name = re.sub(rf"^(?:\d{{1,2}}月\d{{1,2}}日)[，,：:\s]*", "", name)
+    name = re.sub(r"^(?:\d{1,2}月\d{1,2}日)[，,：:\s]*", "", name)
     if len(name) > 22 and (match := re.match(r"(?P<head>.{4,22}?)[，,；]", name)) and not _open(match["head"]):
         name = match["head"]
     name = _LEAD.sub("", name)
@@ -69,7 +83,11 @@ def _open(text: str) -> bool:
 def place_in(text: str) -> str | None:
     """The place that a text names: after a label, or between 在 and a verb of holding."""
     if match := _PLACE_LABEL.search(text):
-        return match["place"].strip(" 。）)") if not dates.holes(match["place"]) and "待定" not in match["place"] and "另行" not in match["place"] else None
+        return (
+            match["place"].strip(" 。）)")
+            if not dates.holes(match["place"]) and "待定" not in match["place"] and "另行" not in match["place"]
+            else None
+        )
     for match in _PLACE.finditer(text):
         place = match["place"].strip()
         if not _NO_PLACE.search(place) and not re.search(r"^(?:线上|校内|网上|\d)", place):
@@ -94,7 +112,9 @@ def _is_limit(text: str, seen: dates.Dated) -> bool:
     return not re.search(r"即日起(?:至|到|-|—+)$", text[max(0, seen.at - 6) : seen.at])
 
 
-def from_text(name: str, text: str, *, no: int | None, year: int | None, lines: list[int], node: Node | None = None) -> Found:
+def from_text(
+    name: str, text: str, *, no: int | None, year: int | None, lines: list[int], node: Node | None = None
+) -> Found:
     """Read one activity from its name and its text."""
     roles = wording.read(text)
     activity = Activity(
@@ -157,7 +177,11 @@ def _is_section(node: Node) -> bool:
 
 def _mostly_activities(node: Node) -> bool:
     titles = [child.title for child in node.children]
-    good = [title for title in titles if title and not _PREACH.match(title) and kinds.of(title) != "other" and not _ASIDE.match(title)]
+    good = [
+        title
+        for title in titles
+        if title and not _PREACH.match(title) and kinds.of(title) != "other" and not _ASIDE.match(title)
+    ]
     return len(good) * 2 >= len(titles)
 
 
@@ -166,9 +190,9 @@ def _members(section: Node) -> Iterator[Node]:
         title = name_of(child.title)
         if len(child.children) >= 2 and _GROUP.match(title) and not _day_children(child):
             yield from _members(child)
-        elif child.title and _ASIDE.match(title) and not kinds.single(title):
-            continue
-        elif _PREACH.match(title) and not child.children and kinds.of(title) in ("other", "outreach", "classroom"):
+        elif (child.title and _ASIDE.match(title) and not kinds.single(title)) or (
+            _PREACH.match(title) and not child.children and kinds.of(title) in ("other", "outreach", "classroom")
+        ):
             continue
         else:
             yield child
@@ -183,16 +207,40 @@ _LABELLED = re.compile(r"(?:^|\n)(?:活动)?(?:时间|地点|责任(?:单位|部
 
 def _top_level(root: Node) -> Iterator[Node]:
     """Top headings that are activities themselves: each has a kind, and most have a time, place or owner."""
-    able = [node for node in root.children if node.title and not _ASIDE.match(node.title) and not _PREACH.match(node.title) and not wording.HEADING.match(node.title)]
-    able = [node for node in able if (kinds.of(name_of(node.title)) != "other" or _LABELLED.search(node.text())) and len(node.title) <= 36 and not re.search(r"目标|组织|保障|要求|，“|重点内容|宣传内容|内容$|方式$|形式$|营造.*氛围", node.title)]
-    strong = [node for node in able if re.search(r"(?:时间|地点|责任|牵头|主办|承办|形式|内容|活动)(?:单位|部门)?[：:]|由.+牵头", node.text()) or dates.find(node.text(), 2024)]
+    able = [
+        node
+        for node in root.children
+        if node.title
+        and not _ASIDE.match(node.title)
+        and not _PREACH.match(node.title)
+        and not wording.HEADING.match(node.title)
+    ]
+    able = [
+        node
+        for node in able
+        if (kinds.of(name_of(node.title)) != "other" or _LABELLED.search(node.text()))
+        and len(node.title) <= 36
+        and not re.search(r"目标|组织|保障|要求|，“|重点内容|宣传内容|内容$|方式$|形式$|营造.*氛围", node.title)
+    ]
+    strong = [
+        node
+        for node in able
+        if re.search(r"(?:时间|地点|责任|牵头|主办|承办|形式|内容|活动)(?:单位|部门)?[：:]|由.+牵头", node.text())
+        or dates.find(node.text(), 2024)
+    ]
     if len(able) >= 2 and strong:
         yield from able
 
 
-_PRESS_LIST = re.compile(r"(?:组织开展|集中开展|包括|包含|举办|开展|推出|设置|有|安排|举行)(?:了)?(?P<list>[^。；]{6,200}?)等(?:\d+|[一二三四五六七八九十]+|多)?(?:项|场|个)?(?:重点|重要|系列|丰富多彩的?|主题|特色|配套|线上线下|精彩|宣传)*活动")
-_PRESS_NAME = re.compile(r"(?:论坛|竞赛|大赛|比赛|博览会|体验展|展览|展|征集|课堂|讲座|招聘会?|培训|沙龙|答题|问答|挑战赛|进基层|调查|游戏|仪式|大会|研讨会|公开课|决赛|专场|宣讲|巡展|演练|研讨|对话)(?:活动|专场活动)?$")
-_HELD = re.compile(r"(?:举办|举行|组织|开展|召开)(?:了)?(?P<name>[^，。；、]{0,3}[“《]?[^，。；、]{3,30}?(?:论坛|竞赛|大赛|比赛|博览会|体验展|作品征集|知识问答|知识答题|讲座|沙龙|挑战赛|应急演练))(?:活动)?(?=[，。；、]|$)")
+_PRESS_LIST = re.compile(
+    r"(?:组织开展|集中开展|包括|包含|举办|开展|推出|设置|有|安排|举行)(?:了)?(?P<list>[^。；]{6,200}?)等(?:\d+|[一二三四五六七八九十]+|多)?(?:项|场|个)?(?:重点|重要|系列|丰富多彩的?|主题|特色|配套|线上线下|精彩|宣传)*活动"
+)
+_PRESS_NAME = re.compile(
+    r"(?:论坛|竞赛|大赛|比赛|博览会|体验展|展览|展|征集|课堂|讲座|招聘会?|培训|沙龙|答题|问答|挑战赛|进基层|调查|游戏|仪式|大会|研讨会|公开课|决赛|专场|宣讲|巡展|演练|研讨|对话)(?:活动|专场活动)?$"
+)
+_HELD = re.compile(
+    r"(?:举办|举行|组织|开展|召开)(?:了)?(?P<name>[^，。；、]{0,3}[“《]?[^，。；、]{3,30}?(?:论坛|竞赛|大赛|比赛|博览会|体验展|作品征集|知识问答|知识答题|讲座|沙龙|挑战赛|应急演练))(?:活动)?(?=[，。；、]|$)"
+)
 
 
 def of_sentences(root: Node, year: int | None) -> list[Found]:
@@ -235,15 +283,31 @@ def of_table(table: Table, year: int | None) -> Iterator[Found]:
         place = table.cell(cells, "place") or None
         day = date_in(table.cell(cells, "date", "limit"), year)
         yield Found(
-            Activity(int(number) if number.isdecimal() else None, name, kinds.of(name, text), day, place, roles.hosts, roles.guides, roles.organisers),
+            Activity(
+                int(number) if number.isdecimal() else None,
+                name,
+                kinds.of(name, text),
+                day,
+                place,
+                roles.hosts,
+                roles.guides,
+                roles.organisers,
+            ),
             [line],
         )
 
 
 def single_name(title: str | None) -> str | None:
     """The activity that a notice is about, when it is about one."""
-    match = re.search(r"关于(?:组织|联合|统一|集中)?(?:开展|举办|举行|参加|组织|征集|启动|做好|召开|印发)?(?P<name>.+?)(?:的)?(?:活动)?(?:的)?(?:通知|公告|启事|通告|方案|函|预告)$", title or "")
-    name = match["name"] if match else re.sub(r"(?:活动)?(?:实施|工作|活动|总体|组织)*(?:方案|通知|公告|启事|规则|安排|邀请函)$", "", title or "")
+    match = re.search(
+        r"关于(?:组织|联合|统一|集中)?(?:开展|举办|举行|参加|组织|征集|启动|做好|召开|印发)?(?P<name>.+?)(?:的)?(?:活动)?(?:的)?(?:通知|公告|启事|通告|方案|函|预告)$",
+        title or "",
+    )
+    name = (
+        match["name"]
+        if match
+        else re.sub(r"(?:活动)?(?:实施|工作|活动|总体|组织)*(?:方案|通知|公告|启事|规则|安排|邀请函)$", "", title or "")
+    )
     name = name.strip("《》").removesuffix("的")
     tail = re.split(r"宣传周|网安周", name)[-1]
     if not name or not kinds.single(tail or name) or DAY.search(tail) or len(name) > 60:

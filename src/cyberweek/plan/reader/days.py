@@ -23,8 +23,10 @@ class Mention(NamedTuple):
 
 def names_in(text: str) -> list[str]:
     """The theme days that a text names, without quotation marks."""
-    found = [match["name"].strip("“”\"") for match in DAY.finditer(text)]
-    return [re.sub(r"^(?:安排|开展|包括|举办|以及|和|设置|组织)", "", name) for name in found if not NOT_DAY.search(name)]
+    found = [match["name"].strip('“”"') for match in DAY.finditer(text)]
+    return [
+        re.sub(r"^(?:安排|开展|包括|举办|以及|和|设置|组织)", "", name) for name in found if not NOT_DAY.search(name)
+    ]
 
 
 def mentions(root: Node, year: int | None) -> Iterator[Mention]:
@@ -34,14 +36,21 @@ def mentions(root: Node, year: int | None) -> Iterator[Mention]:
         if len(titled) == 1 and node.whole and len(node.title) <= 40:
             yield _from_node(node, titled[0], year)
             continue
-        for paragraph in [*([Paragraph(node.title, node.whole.origins)] if node.whole and node.title else []), *node.body]:
+        for paragraph in [
+            *([Paragraph(node.title, node.whole.origins)] if node.whole and node.title else []),
+            *node.body,
+        ]:
             yield from _from_paragraph(paragraph, year)
 
 
 def _from_node(node: Node, name: str, year: int | None) -> Mention:
     text = f"{node.title}\n{node.text()}"
     seen = [each for each in dates.find(text, year) if each.start and not each.before and not each.vague]
-    roles = wording.read(node.text() if not re.search("由|牵头|[（(]", node.title) else re.sub(r"[（(](?=[^）)]*(?:单位|部门|牵头))", "\n（", text))
+    roles = wording.read(
+        node.text()
+        if not re.search("由|牵头|[（(]", node.title)
+        else re.sub(r"[（(](?=[^）)]*(?:单位|部门|牵头))", "\n（", text)
+    )
     leads = roles.hosts or roles.organisers
     return Mention(name, seen[0].iso if seen else None, leads or _bracketed(node.title), node.line)
 
@@ -60,14 +69,22 @@ def _from_paragraph(paragraph: Paragraph, year: int | None) -> Iterator[Mention]
     month = next((each.month for each in dates.find(paragraph.text, year) if each.month), None)
     for offset, sentence in sentences(paragraph.text):
         for piece in _pieces(sentence):
-            yield from _from_piece(piece, year=year, month=month, line=paragraph.line_at(offset + max(sentence.find(piece), 0)))
+            yield from _from_piece(
+                piece, year=year, month=month, line=paragraph.line_at(offset + max(sentence.find(piece), 0))
+            )
 
 
 def _pieces(sentence: str) -> list[str]:
     """A sentence that gives several days one date each falls into pieces: 12日校园日、13日电信日."""
     if len(names_in(sentence)) < 2:
         return [sentence]
-    cuts = [match.start() for match in re.finditer(r"(?<=[，；、,;：:])(?=(?:其中|\s)*(?:\d{1,2}月)?\d{1,2}日)|(?<=[，；,;])(?=[^，；,;]{2,40}(?:牵头|主办|负责))", sentence)]
+    cuts = [
+        match.start()
+        for match in re.finditer(
+            r"(?<=[，；、,;：:])(?=(?:其中|\s)*(?:\d{1,2}月)?\d{1,2}日)|(?<=[，；,;])(?=[^，；,;]{2,40}(?:牵头|主办|负责))",
+            sentence,
+        )
+    ]
     return [sentence[start:stop] for start, stop in zip([0, *cuts], [*cuts, len(sentence)], strict=True)]
 
 
@@ -76,9 +93,13 @@ def _from_piece(piece: str, *, year: int | None, month: int | None, line: int) -
     seen = [each for each in dates.find(piece, year, month=month) if each.start and not each.vague and not each.before]
     own = [each for each in seen if each.end in (None, each.start)]
     if len(names) == 1:
-        roles = wording.read(piece) if re.search("牵头|主办|组织|举办|负责|开展|单位|部门|承办", piece) else wording.Roles()
+        roles = (
+            wording.read(piece) if re.search("牵头|主办|组织|举办|负责|开展|单位|部门|承办", piece) else wording.Roles()
+        )
         day = own[0].iso if len(own) == 1 or (own and own[0].at < piece.find(names[0]) + 40) else None
-        yield Mention(names[0], day, roles.hosts or [each for each in roles.organisers if not units.is_collective(each)], line)
+        yield Mention(
+            names[0], day, roles.hosts or [each for each in roles.organisers if not units.is_collective(each)], line
+        )
         return
     paired = len(own) == len(names) > 0
     for at, name in enumerate(names):
@@ -90,9 +111,11 @@ def of_table(table: Table, year: int | None) -> Iterator[Mention]:
     for cells, line in table.rows:
         for at, cell in enumerate(cells):
             names = names_in(f"“{cell}”" if cell.endswith("日") else cell)
-            if len(names) != 1 or at < len(table.columns) and table.columns[at] in ("date", "no"):
+            if len(names) != 1 or (at < len(table.columns) and table.columns[at] in ("date", "no")):
                 continue
-            seen = [each for each in dates.find(table.cell(cells, "date", "limit") or " ".join(cells), year) if each.start]
+            seen = [
+                each for each in dates.find(table.cell(cells, "date", "limit") or " ".join(cells), year) if each.start
+            ]
             leads = units.split(table.cell(cells, "hosts", "units", "organisers").replace(" ", "、"), trusted=True)
             yield Mention(names[0], seen[0].iso if seen else None, leads, line)
             break
@@ -107,7 +130,9 @@ def merge(found: list[Mention]) -> list[tuple[Mention, list[int]]]:
         better = each if have is None else have._replace(date=have.date or each.date, leads=have.leads or each.leads)
         merged[name] = (better, [*lines, each.line])
     listed = [value for value in merged.values()]
-    return sorted(listed, key=lambda value: value[0].date or "9999") if all(value[0].date for value in listed) else listed
+    return (
+        sorted(listed, key=lambda value: value[0].date or "9999") if all(value[0].date for value in listed) else listed
+    )
 
 
 def _plain(name: str) -> str:

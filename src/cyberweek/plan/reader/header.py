@@ -14,21 +14,34 @@ _NOISE = re.compile(
     r"^(?:发布(?:时间|日期|者|人|单位|机构)|来源|作者|点击|浏览|阅读|字号|打印|编辑|责任编辑|初审|时间：20\d\d-|责编|审核|分享|扫一扫|当前位置|您当前|首页|文章来源|信息来源|索引号|主题分类|版权|"
     r"附件[：:]|抄送|主送|联系人|记者|通讯员|图[:：]|\d{1,2}:\d\d)|浏览次数|点击数|责任编辑[：:]|^[【\[]?(?:字体|大 ?中 ?小)"
 )
-_RED = re.compile(r"文件$|^[\u4e00-\u9fff]{1,12}[〔\[（(【]20\d\d[〕\])）】]\s*\d+\s*号|^(?:特急|加急|平急|急件|机密|秘密|内部|公开|附件\s*\d*[:：]?$|签发人|.{0,6}红头)|^[★\d\s]+$")
-_TITLE_END = re.compile(r"(?:方案|通知|安排|计划|启事|公告|通告|预案|细则|总结|意见|请示|倡议书|函|简报|办法|要点|报告|通报|一览表|日程|安排表|活动|指南|公示|邀请函|分工表|任务表)(?:[（(].{1,12}[)）])?$")
-_BODY_START = re.compile(r"^(?:根据|为|各|按照|经|现将|近日|日前|由|自|随着|\d{1,2}月|今年|本报|.{0,8}讯|.{2,14}(?:：|:)$|20\d\d年\d)")
+_RED = re.compile(
+    r"文件$|^[\u4e00-\u9fff]{1,12}[〔\[（(【]20\d\d[〕\])）】]\s*\d+\s*号|^(?:特急|加急|平急|急件|机密|秘密|内部|公开|附件\s*\d*[:：]?$|签发人|.{0,6}红头)|^[★\d\s]+$"
+)
+_TITLE_END = re.compile(
+    r"(?:方案|通知|安排|计划|启事|公告|通告|预案|细则|总结|意见|请示|倡议书|函|简报|办法|要点|报告|通报|一览表|日程|安排表|活动|指南|公示|邀请函|分工表|任务表)(?:[（(].{1,12}[)）])?$"
+)
+_BODY_START = re.compile(
+    r"^(?:根据|为|各|按照|经|现将|近日|日前|由|自|随着|\d{1,2}月|今年|本报|.{0,8}讯|.{2,14}(?:：|:)$|20\d\d年\d)"
+)
 _WEEK_NAME = r"(?:国家)?网络(?:与信息)?安全(?:宣传|宣传教育|教育|意识)?(?:活动)?(?:周|月)|网安周|宣传周"
 _QUOTE = r"[“\"「『‘](?P<theme>[^”\"」』’]{4,60})[”\"」』’]"
 
 
 def title_of(found: list[Paragraph]) -> str | None:
     """The title: the first lines that are neither letterhead nor noise, joined when it is broken."""
-    head = [each for each in found[:14] if not _NOISE.search(each.text) and not _RED.search(each.text) and not each.cells]
+    head = [
+        each for each in found[:14] if not _NOISE.search(each.text) and not _RED.search(each.text) and not each.cells
+    ]
     for index, paragraph in enumerate(head):
         if marker_of(paragraph.text) and not re.match(r"第[一二三四五六七八九十\d]+届", paragraph.text):
             break
         if len(paragraph.text) > 70 or (_BODY_START.match(paragraph.text) and not _TITLE_END.search(paragraph.text)):
-            if index == 0 and len(paragraph.text) <= 70 and "。" not in paragraph.text and "：" not in paragraph.text[-1:]:
+            if (
+                index == 0
+                and len(paragraph.text) <= 70
+                and "。" not in paragraph.text
+                and "：" not in paragraph.text[-1:]
+            ):
                 return _bare(paragraph.text)
             break
         return _bare(_joined(head[index:]))
@@ -47,7 +60,9 @@ def _joined(head: list[Paragraph]) -> str:
 def _carries_on(title: str, text: str) -> bool:
     if marker_of(text) or _BODY_START.match(text) or len(text) > 40 or re.search(r"[。；：，]$", text):
         return False
-    return bool(_TITLE_END.search(text)) and (title.startswith("关于") or len(text) <= 24 or not _TITLE_END.search(title))
+    return bool(_TITLE_END.search(text)) and (
+        title.startswith("关于") or len(text) <= 24 or not _TITLE_END.search(title)
+    )
 
 
 def _bare(title: str) -> str:
@@ -80,9 +95,13 @@ def year_of(title: str | None, found: list[Paragraph]) -> int | None:
     return int(next(iter(years))) if len(years) == 1 and not dates.holes(text) else None
 
 
-_TIME_TITLE = re.compile(r"^(?:(?:活动|举办|开展|宣传|竞赛|比赛|征集|参与|参赛|答题|实施|活动开展|宣传周|征文|大赛|调查|培训|展览|总体|起止|具体)*(?:时间|日期|周期|时限))(?:安排|和主题|及主题|与主题|、主题|和地点|及地点|、地点|与地点|及方式|及形式)?$|^(?:时间|日期)(?:和|及|与|、).*|^.{0,6}主题(?:和|及|与|、)(?:活动)?时间$")
+_TIME_TITLE = re.compile(
+    r"^(?:(?:活动|举办|开展|宣传|竞赛|比赛|征集|参与|参赛|答题|实施|活动开展|宣传周|征文|大赛|调查|培训|展览|总体|起止|具体)*(?:时间|日期|周期|时限))(?:安排|和主题|及主题|与主题|、主题|和地点|及地点|、地点|与地点|及方式|及形式)?$|^(?:时间|日期)(?:和|及|与|、).*|^.{0,6}主题(?:和|及|与|、)(?:活动)?时间$"
+)
 _TIME_LABEL = re.compile(r"(?:^|[\n。；\s])(?:[一-龥]{0,6})(?:时间|日期)[：:]\s*(?P<value>[^。；\n]{2,80})")
-_THEME_TITLE = re.compile(r"^(?:(?:活动|宣传|竞赛|宣传周|大赛|本届|征文|年度|宣传活动|比赛|论坛|总)*主题)(?:口号)?$|^(?:时间|日期)(?:安排)?(?:和|及|与|、)(?:活动)?主题$|^(?:活动)?主题(?:和|及|与|、)(?:活动)?时间$")
+_THEME_TITLE = re.compile(
+    r"^(?:(?:活动|宣传|竞赛|宣传周|大赛|本届|征文|年度|宣传活动|比赛|论坛|总)*主题)(?:口号)?$|^(?:时间|日期)(?:安排)?(?:和|及|与|、)(?:活动)?主题$|^(?:活动)?主题(?:和|及|与|、)(?:活动)?时间$"
+)
 
 
 def week_of(root: Node, year: int | None) -> tuple[str | None, str | None, int | None]:
@@ -127,7 +146,9 @@ def _week_score(sentence: str, seen: dates.Dated) -> int:
         return 0
     named = bool(re.search(_WEEK_NAME, sentence))
     days = _span(seen)
-    return (4 if named else 0) + (3 if 5 <= days <= 8 else 1 if 2 <= days <= 40 else 0) if named or 5 <= days <= 8 else 0
+    return (
+        (4 if named else 0) + (3 if 5 <= days <= 8 else 1 if 2 <= days <= 40 else 0) if named or 5 <= days <= 8 else 0
+    )
 
 
 def _span(seen: dates.Dated) -> int:
@@ -170,7 +191,7 @@ def clean_theme(text: str) -> str | None:
     """A theme without its quotation marks and stop."""
     text = re.sub(r"^(?:本次|今年)?(?:活动)?(?:的)?主题(?:为|是)[：:]?", "", text.strip())
     text = text.strip(" 。；;：:")
-    if text[:1] in "“\"「『" and text[-1:] in "”\"」』" and text.count("“") <= 1:
+    if text[:1] in '“"「『' and text[-1:] in '”"」』' and text.count("“") <= 1:
         text = text[1:-1]
     return text or None
 
@@ -178,7 +199,10 @@ def clean_theme(text: str) -> str | None:
 def place_of(title: str | None, found: list[Paragraph]) -> tuple[str, str]:
     """The place that the plan is for and its level: (重庆, 市)."""
     text = title or ""
-    match = re.search(r"(?:20\d\d|20..)?年?(?:国家)?(?:网络安全宣传周)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<level>省|市|自治区|自治州|县|区|州|旗)(?!级)", text)
+    match = re.search(
+        r"(?:20\d\d|20..)?年?(?:国家)?(?:网络安全宣传周)?(?P<place>[\u4e00-\u9fff]{2,6}?)(?P<level>省|市|自治区|自治州|县|区|州|旗)(?!级)",
+        text,
+    )
     if match and match["place"] not in ("国家", "年国家", "关于开展"):
         place = re.sub(r"^(?:年|关于|印发|《|开展|举办|在)+", "", match["place"])
         return place, match["level"][-1]

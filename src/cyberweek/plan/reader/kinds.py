@@ -48,7 +48,9 @@ def of(name: str, text: str = "") -> str:
 
 
 def _answered(name: str, text: str) -> bool:
-    return not re.search(r"攻防|技能|CTF|夺旗|演讲|辩论", name) and bool(re.search(r"线上答题|网上答题|题库|随机抽取|扫码答题|在线答题", text))
+    return not re.search(r"攻防|技能|CTF|夺旗|演讲|辩论", name) and bool(
+        re.search(r"线上答题|网上答题|题库|随机抽取|扫码答题|在线答题", text)
+    )
 
 
 def single(name: str) -> bool:

@@ -10,7 +10,9 @@ from cyberweek.plan.reader.outline import Node, sentences
 from cyberweek.plan.reader.understood import Launch
 
 _NAME = re.compile(r"启动仪式|开幕式|启动会|启动活动|开幕仪式|首日活动")
-_ITEMS = re.compile(r"(?:主要)?(?:内容|议程|环节|流程|安排)(?:有|包括|为|如下)?(?:有|包括)?[：:]\s*(?P<items>[^。\n]{4,300})|(?:启动仪式上|开幕式上|仪式上)，?(?:将)?(?P<held>[^。\n]{4,200})")
+_ITEMS = re.compile(
+    r"(?:主要)?(?:内容|议程|环节|流程|安排)(?:有|包括|为|如下)?(?:有|包括)?[：:]\s*(?P<items>[^。\n]{4,300})|(?:启动仪式上|开幕式上|仪式上)，?(?:将)?(?P<held>[^。\n]{4,200})"
+)
 
 
 def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
@@ -23,10 +25,15 @@ def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
         if paragraph.cells:
             continue
         for offset, sentence in sentences(paragraph.text):
-            if not (_NAME.search(sentence) or re.search(r"(?:宣传周|网安周)(?:活动)?.{0,30}(?:正式启动|拉开帷幕|拉开序幕|开幕)", sentence)):
+            if not (
+                _NAME.search(sentence)
+                or re.search(r"(?:宣传周|网安周)(?:活动)?.{0,30}(?:正式启动|拉开帷幕|拉开序幕|开幕)", sentence)
+            ):
                 continue
             launch = _from(sentence, year, month=_month(paragraph.text, year))
-            if (launch.date is not None) + (launch.place is not None) > (best[0].date is not None) + (best[0].place is not None):
+            if (launch.date is not None) + (launch.place is not None) > (best[0].date is not None) + (
+                best[0].place is not None
+            ):
                 best = (launch, [paragraph.line_at(offset)])
     return best
 
@@ -49,5 +56,9 @@ def _items(text: str) -> list[str]:
     if not match or not match["items"]:
         return []
     listed = re.sub(r"等(?:环节|议程|内容|活动)?$", "", match["items"].strip(" 。；"))
-    parts = re.split(r"[，；;]|(?<![《“])、(?![^《]*》)", listed) if not re.search(r"[①②③]|\d[.、]", listed) else re.split(r"[①-⑳]|\d{1,2}[.、]", listed)
+    parts = (
+        re.split(r"[，；;]|(?<![《“])、(?![^《]*》)", listed)
+        if not re.search(r"[①②③]|\d[.、]", listed)
+        else re.split(r"[①-⑳]|\d{1,2}[.、]", listed)
+    )
     return [part for each in parts if 2 <= len(part := each.strip(" 。；，和及")) <= 50]

@@ -8,7 +8,9 @@ from cyberweek.plan.reader import units
 from cyberweek.plan.reader.outline import Paragraph
 from cyberweek.plan.reader.understood import Plan, Unit
 
-_SHORT = re.compile(r"(?P<long>[\u4e00-\u9fff（）()]{3,40})[（(]以下(?:统称|简称)(?:为)?[：:“\"]*(?P<short>[^）)”\"]{2,16})[”\"]?[)）]")
+_SHORT = re.compile(
+    r"(?P<long>[\u4e00-\u9fff（）()]{3,40})[（(]以下(?:统称|简称)(?:为)?[：:“\"]*(?P<short>[^）)”\"]{2,16})[”\"]?[)）]"
+)
 
 
 def directory(plan: Plan, found: list[Paragraph], *, place: str, level: str) -> list[Unit]:

@@ -108,7 +108,11 @@ def tidy(text: str) -> str:
     """Take out the spaces that typesetting leaves between Chinese and other signs."""
     text = re.sub(r"\s+", " ", text).strip()
     wide = r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”‘’—…×]"
-    text = re.sub(rf"(?<=\d) (?=[年月日号时点])|(?<=[年月]) (?=\d)|(?<={wide}) (?=[A-Za-z0-9(])|(?<=[A-Za-z0-9%)]) (?={wide})", "", text)
+    text = re.sub(
+        rf"(?<=\d) (?=[年月日号时点])|(?<=[年月]) (?=\d)|(?<={wide}) (?=[A-Za-z0-9(])|(?<=[A-Za-z0-9%)]) (?={wide})",
+        "",
+        text,
+    )
     text = re.sub(rf"(?<=[，。；：、！？“（《]) (?={wide})|(?<={wide}) (?=[，。；：、！？”）》])", "", text)
     return re.sub(r"(?<=\d) (?=\d{1,2}[月日])", "", text)
 
@@ -161,7 +165,11 @@ def _continues(before: Line, line: Line, width: float | None) -> bool:
         return False
     if before.text.endswith(("、", "，")) and width_of(before.text) >= width * 0.5:
         return True
-    return width_of(before.text) >= width - 3 and before.text[-1] not in "。！？；：" and not _ends_heading(before.text, line.text)
+    return (
+        width_of(before.text) >= width - 3
+        and before.text[-1] not in "。！？；："
+        and not _ends_heading(before.text, line.text)
+    )
 
 
 def _ends_heading(before: str, line: str) -> bool:
@@ -174,7 +182,11 @@ def _paragraph(group: list[Line]) -> Paragraph:
     text, origins = "", []
     for line in group:
         piece = tidy(line.text)
-        glue = " " if text and text[-1].isascii() and text[-1].isalpha() and piece[:1].isascii() and piece[:1].isalpha() else ""
+        glue = (
+            " "
+            if text and text[-1].isascii() and text[-1].isalpha() and piece[:1].isascii() and piece[:1].isalpha()
+            else ""
+        )
         origins.append((len(text) + len(glue), line.number))
         text = text + glue + piece
     return Paragraph(tidy(text) if len(tidy(text)) == len(text) else text, origins)

@@ -37,7 +37,9 @@ def _run(data: bytes) -> bytes:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     command = [sys.executable, "-m", __name__]
     try:
-        done = subprocess.run(command, input=data, capture_output=True, timeout=MAX_SECONDS, env=environment, check=False)
+        done = subprocess.run(
+            command, input=data, capture_output=True, timeout=MAX_SECONDS, env=environment, check=False
+        )
     except subprocess.TimeoutExpired as error:
         raise Unreadable(f"PDF 在 {MAX_SECONDS} 秒内没有读完", way_out="请重新导出 PDF，或上传 .docx") from error
     if done.returncode == 0:
@@ -75,7 +77,7 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (MAX_SECONDS, MAX_SECONDS))
 
 
-def _page(page) -> list[tuple[int, str, list[str]]]:  # noqa: ANN001 -- the parser is only loaded in the child process
+def _page(page) -> list[tuple[int, str, list[str]]]:
     rows: list[tuple[int, str, list[str]]] = []
     left, top, right, bottom = page.bbox
     for table in sorted(page.find_tables(), key=lambda each: each.bbox[1]):
@@ -89,7 +91,7 @@ def _page(page) -> list[tuple[int, str, list[str]]]:  # noqa: ANN001 -- the pars
     return rows
 
 
-def _strip(page, box) -> list[tuple[int, str, list[str]]]:  # noqa: ANN001 -- as above
+def _strip(page, box) -> list[tuple[int, str, list[str]]]:
     if box[3] - box[1] < 1:
         return []
     text = page.crop(box).extract_text() or ""

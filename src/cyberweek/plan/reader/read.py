@@ -4,7 +4,21 @@ from __future__ import annotations
 
 import re
 
-from cyberweek.plan.reader import activities, dates, days, header, kinds, launch, names, reporting, source, tables, units, watch, wording
+from cyberweek.plan.reader import (
+    activities,
+    dates,
+    days,
+    header,
+    kinds,
+    launch,
+    names,
+    reporting,
+    source,
+    tables,
+    units,
+    watch,
+    wording,
+)
 from cyberweek.plan.reader.activities import Found
 from cyberweek.plan.reader.outline import Node, Paragraph, paragraphs, sentences, tree
 from cyberweek.plan.reader.source import Line
@@ -39,7 +53,11 @@ def _outside(lines: list[Line], covered: set[int]) -> list[Paragraph]:
 
 
 def _after_title(found: list[Paragraph], title: str | None) -> list[Paragraph]:
-    return [each for at, each in enumerate(found) if not (at < 6 and title and each.text and each.text.strip(" 。#*") in title)]
+    return [
+        each
+        for at, each in enumerate(found)
+        if not (at < 6 and title and each.text and each.text.strip(" 。#*") in title)
+    ]
 
 
 def _refuse_other_texts(found: list[Paragraph]) -> None:
@@ -53,7 +71,15 @@ def _refuse_other_texts(found: list[Paragraph]) -> None:
 
 
 def _checked(plan: Plan) -> Plan:
-    said = plan.start or plan.launch.date or plan.launch.place or plan.activities or plan.theme_days or plan.task_rows or plan.deadlines
+    said = (
+        plan.start
+        or plan.launch.date
+        or plan.launch.place
+        or plan.activities
+        or plan.theme_days
+        or plan.task_rows
+        or plan.deadlines
+    )
     if not said:
         raise Unreadable("没有读到时间、活动、主题日或任务，不像一份方案", way_out=_NO_PLAN)
     return plan
@@ -62,7 +88,9 @@ def _checked(plan: Plan) -> Plan:
 class _Reading:
     """One reading of one text: fills a Plan and notes the lines of each item."""
 
-    def __init__(self, title: str | None, year: int | None, root: Node, everything: list[Paragraph], rows: list[tables.Row]) -> None:
+    def __init__(
+        self, title: str | None, year: int | None, root: Node, everything: list[Paragraph], rows: list[tables.Row]
+    ) -> None:
         self._year, self._root, self._everything, self._rows = year, root, everything, rows
         self._plan = Plan(title=title)
         self._tables = list(tables.with_cells(everything))
@@ -90,7 +118,17 @@ class _Reading:
 
     def _head(self) -> None:
         plan = self._plan
-        self._note("title", next((each.lines for each in self._everything[:14] if plan.title and each.text[:6] in plan.title and len(each.text) > 3), None))
+        self._note(
+            "title",
+            next(
+                (
+                    each.lines
+                    for each in self._everything[:14]
+                    if plan.title and each.text[:6] in plan.title and len(each.text) > 3
+                ),
+                None,
+            ),
+        )
         plan.start, plan.end, line = header.week_of(self._root, self._year)
         self._note("start", line)
         self._note("end", line)
@@ -108,10 +146,20 @@ class _Reading:
         alone = activities.single_name(self._plan.title)
         if alone:
             return [self._alone(alone)]
-        found = [activities.from_node(node, self._year) for node in activities.of_tree(self._root, self._plan.title) if not _is_day(node)]
+        found = [
+            activities.from_node(node, self._year)
+            for node in activities.of_tree(self._root, self._plan.title)
+            if not _is_day(node)
+        ]
         for each in found:
             self._theme_days(each, mentions)
-        listed = [each for table in self._tables if table.schedules for each in activities.of_table(table, self._year) if not days.names_in(each.activity.name)]
+        listed = [
+            each
+            for table in self._tables
+            if table.schedules
+            for each in activities.of_table(table, self._year)
+            if not days.names_in(each.activity.name)
+        ]
         known = {_bare(each.activity.name): each for each in found}
         for each in listed:
             if twin := known.get(_bare(each.activity.name)):
@@ -152,7 +200,10 @@ class _Reading:
         evidence = self._plan.evidence
         for row in self._rows:
             for task in row.tasks:
-                mentions += [each._replace(line=row.line, leads=row.units) for each in days.mentions(Node(body=[Paragraph(task, [(0, row.line)])]), self._year)]
+                mentions += [
+                    each._replace(line=row.line, leads=row.units)
+                    for each in days.mentions(Node(body=[Paragraph(task, [(0, row.line)])]), self._year)
+                ]
         evidence.days = [watch_day for each in mentions if each.date for watch_day in _seen_day(each)]
         for at, (each, lines) in enumerate(days.merge(mentions)):
             self._plan.theme_days.append(ThemeDay(each.date, each.name, each.leads))
@@ -189,7 +240,9 @@ def _seen_day(each: days.Mention) -> list[watch.SeenDay]:
 
 def _is_day(node: Node) -> bool:
     found = days.names_in(node.title)
-    return len(found) == 1 and not re.search(r"主题日活动$|论坛|竞赛", node.title) or bool(len(found) == 1 and kinds.of(node.title) == "theme-days" and found[0] in node.title)
+    return (len(found) == 1 and not re.search(r"主题日活动$|论坛|竞赛", node.title)) or bool(
+        len(found) == 1 and kinds.of(node.title) == "theme-days" and found[0] in node.title
+    )
 
 
 def _bare(name: str) -> str:

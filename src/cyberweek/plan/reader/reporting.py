@@ -9,18 +9,30 @@ from cyberweek.plan.reader import dates, units
 from cyberweek.plan.reader.outline import Node, Paragraph, sentences
 from cyberweek.plan.reader.understood import Deadline
 
-_HAND = re.compile(r"报送|上报|报至|报到|呈报|提交|反馈|发送|发至|发到|交至|交到|送至|送到|报(?=[^名道告到社刊备])|上传|投稿|报名|完成|报备|寄送|寄至|传至|交(?=[^流通易互接])")
-_TO = re.compile(r"(?:报送|上报|报|提交|反馈|发送|发|交|送|呈报|寄送|寄|上传)(?:至|到|给)?(?P<to>[^，。；：、（(“]{2,30}(?:、[^，。；：（(“]{2,20})*)")
-_WHAT = re.compile(r"(?:将|把|报送|提交|上报|反馈|报)(?P<what>[^，。；]{2,50}?)(?:和相关图片|\(|（|书面|统一|一并|汇总后|以.{1,8}形式|电子版|盖章|纸质版?)*(?:报送|上报|报至|报|提交|反馈|发送|发至|发到|发|交|送|呈报|寄|上传)(?:至|到|给)?[^名]")
+_HAND = re.compile(
+    r"报送|上报|报至|报到|呈报|提交|反馈|发送|发至|发到|交至|交到|送至|送到|报(?=[^名道告到社刊备])|上传|投稿|报名|完成|报备|寄送|寄至|传至|交(?=[^流通易互接])"
+)
+_TO = re.compile(
+    r"(?:报送|上报|报|提交|反馈|发送|发|交|送|呈报|寄送|寄|上传)(?:至|到|给)?(?P<to>[^，。；：、（(“]{2,30}(?:、[^，。；：（(“]{2,20})*)"
+)
+_WHAT = re.compile(
+    r"(?:将|把|报送|提交|上报|反馈|报)(?P<what>[^，。；]{2,50}?)(?:和相关图片|\(|（|书面|统一|一并|汇总后|以.{1,8}形式|电子版|盖章|纸质版?)*(?:报送|上报|报至|报|提交|反馈|发送|发至|发到|发|交|送|呈报|寄|上传)(?:至|到|给)?[^名]"
+)
 _CHANNEL = (
-    re.compile(r"(?:通过|经|由|以)(?P<name>[^，。；：、（()）]{0,20}?(?:邮箱|邮件系统|系统|平台|电子邮件|公文交换|渠道|邮件|传真|微信群|工作群|OA|钉钉))"),
+    re.compile(
+        r"(?:通过|经|由|以)(?P<name>[^，。；：、（()）]{0,20}?(?:邮箱|邮件系统|系统|平台|电子邮件|公文交换|渠道|邮件|传真|微信群|工作群|OA|钉钉))"
+    ),
     re.compile(r"(?P<name>传真)(?:至|到|号|：)"),
     re.compile(r"(?:发送?|报送?|投|交|传)(?:至|到)(?P<name>[^，。；：、（()）]{0,14}(?:邮箱|平台|系统))"),
     re.compile(r"(?P<name>(?:电子|工作|指定|联系|投稿|内网|政务)?邮箱)[：:]"),
     re.compile(r"(?P<name>邮寄|快递|电子邮件)"),
 )
-_ONWARD = re.compile(r"(?:汇总|形成|梳理|整理|总结)[^。；]{0,40}?(?:报送|上报|呈报|报)(?:至|给|到)?(?P<to>[^。；，（(]{2,40})")
-_LABEL = re.compile(r"(?P<what>(?:作品|报名|征集|投稿|提交|总结|材料|征文)?[\u4e00-\u9fff]{0,6}?截止)(?:时间|日期)?[：:为是]?\s*$|(?P<end>(?:报名|报送|投稿|提交)(?:时间|日期|期限)?)[：:为]\s*$")
+_ONWARD = re.compile(
+    r"(?:汇总|形成|梳理|整理|总结)[^。；]{0,40}?(?:报送|上报|呈报|报)(?:至|给|到)?(?P<to>[^。；，（(]{2,40})"
+)
+_LABEL = re.compile(
+    r"(?P<what>(?:作品|报名|征集|投稿|提交|总结|材料|征文)?[\u4e00-\u9fff]{0,6}?截止)(?:时间|日期)?[：:为是]?\s*$|(?P<end>(?:报名|报送|投稿|提交)(?:时间|日期|期限)?)[：:为]\s*$"
+)
 
 
 def deadlines(root: Node, year: int | None) -> Iterator[tuple[Deadline, int]]:
@@ -73,11 +85,17 @@ def _deadline(clause: str, seen: dates.Dated, around: str) -> Deadline | None:
     if not label and re.search(r"^[^，。；]{0,3}(?:前)?(?:，)?(?:到过|发布|入境|出生|注册)", rest):
         return None
     what = (label["what"] or label["end"]).removesuffix("截止") if label else _what(clause, seen)
-    return Deadline(seen.last, what or None, _to(rest) or _to(clause), _channels(around if len(around) < 600 else clause))
+    return Deadline(
+        seen.last, what or None, _to(rest) or _to(clause), _channels(around if len(around) < 600 else clause)
+    )
 
 
 def _what(clause: str, seen: dates.Dated) -> str | None:
-    rest = re.sub(r"^[^，。；\u4e00-\u9fff]*(?:[（(][^）)]*[)）])?(?:\d{1,2}[:：时]\d{0,2})?(?:下班|之前|以前|前)?(?:，)?", "", clause[seen.stop :])
+    rest = re.sub(
+        r"^[^，。；\u4e00-\u9fff]*(?:[（(][^）)]*[)）])?(?:\d{1,2}[:：时]\d{0,2})?(?:下班|之前|以前|前)?(?:，)?",
+        "",
+        clause[seen.stop :],
+    )
     if match := _WHAT.search(rest):
         return _noun(match["what"])
     if match := re.match(r"(?:，|各单位|请)*(?:完成|做好)(?P<what>[^，。；]{2,40})", rest):

@@ -39,7 +39,9 @@ def _refuse_size(data: bytes) -> None:
         raise Unreadable("文件是空的", way_out="请检查后重新上传方案")
     if len(data) > MAX_BYTES:
         size = len(data) // (1024 * 1024)
-        raise Unreadable(f"文件有 {size} MB，超过 {MAX_BYTES // (1024 * 1024)} MB 的上限", way_out="请去掉图片后重新上传")
+        raise Unreadable(
+            f"文件有 {size} MB，超过 {MAX_BYTES // (1024 * 1024)} MB 的上限", way_out="请去掉图片后重新上传"
+        )
 
 
 def _by_content(data: bytes, filename: str) -> list[Line]:

@@ -49,7 +49,11 @@ class Table:
     def schedules(self) -> bool:
         """Whether it lists activities or theme days."""
         known = set(self.columns)
-        return not self.divides_tasks and bool({"name", "day", "tasks"} & known) and bool({"date", "place", "hosts", "units"} & known)
+        return (
+            not self.divides_tasks
+            and bool({"name", "day", "tasks"} & known)
+            and bool({"date", "place", "hosts", "units"} & known)
+        )
 
 
 @dataclass
@@ -109,7 +113,14 @@ def with_cells(found: list[Paragraph]) -> Iterator[Table]:
 def _add(table: Table, cells: list[str], line: int) -> None:
     """A row without a number or a name carries on the row above it (a page break)."""
     filled = [at for at, cell in enumerate(cells) if cell.strip()]
-    if table.rows and filled and len(filled) < len(cells) and not cells[0].strip() and len(filled) == 1 and table.columns[filled[0]] == "tasks":
+    if (
+        table.rows
+        and filled
+        and len(filled) < len(cells)
+        and not cells[0].strip()
+        and len(filled) == 1
+        and table.columns[filled[0]] == "tasks"
+    ):
         table.rows[-1][0][filled[0]] += cells[filled[0]]
         return
     if filled:
@@ -118,7 +129,14 @@ def _add(table: Table, cells: list[str], line: int) -> None:
 
 def split_tasks(text: str) -> list[str]:
     """The tasks of a cell: one a sentence, one a numbered item."""
-    parts = [part for _, sentence in sentences(text) for part in re.split(r"(?<=[^\d])(?:\d{1,2}[.、．](?!\d)|[①-⑳]|[（(]\d{1,2}[)）])|^(?:\d{1,2}[.、．](?!\d)|[①-⑳]|[（(]\d{1,2}[)）])", sentence)]
+    parts = [
+        part
+        for _, sentence in sentences(text)
+        for part in re.split(
+            r"(?<=[^\d])(?:\d{1,2}[.、．](?!\d)|[①-⑳]|[（(]\d{1,2}[)）])|^(?:\d{1,2}[.、．](?!\d)|[①-⑳]|[（(]\d{1,2}[)）])",
+            sentence,
+        )
+    ]
     return [task for part in parts if (task := tidy(part).strip(" 。；;、，"))]
 
 
@@ -129,9 +147,16 @@ def rows_of(table: Table) -> Iterator[Row]:
             name
             for at, kind in enumerate(table.columns)
             if kind in ("units", "hosts", "organisers") and at < len(cells)
-            for name in units.split(re.sub(r"\s*\n\s*|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", _glue, cells[at]), trusted=True)
+            for name in units.split(
+                re.sub(r"\s*\n\s*|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])", _glue, cells[at]), trusted=True
+            )
         ]
-        tasks = [task for at, kind in enumerate(table.columns) if kind in ("tasks", "name") and at < len(cells) for task in split_tasks(cells[at])]
+        tasks = [
+            task
+            for at, kind in enumerate(table.columns)
+            if kind in ("tasks", "name") and at < len(cells)
+            for task in split_tasks(cells[at])
+        ]
         if names or tasks:
             yield Row(list(dict.fromkeys(names)), tasks, line, table.cell(cells, "limit", "date"))
 
@@ -141,7 +166,9 @@ def _glue(match: re.Match[str]) -> str:
     return "、" if units.is_unit(re.split(r"[、，\s]", left)[-1]) else ""
 
 
-_RUN_HEADER = re.compile(r"^(?:序号\s+)?(?:单位(?:名称)?|责任单位|部门|牵头单位|责任部门|成员单位)\s+(?:重点|主要|工作|具体)*(?:任务|职责|工作任务|工作|分工|任务分工|内容|任务内容|活动内容)$|^(?:重点|主要|工作)*任务\s+(?:责任单位|单位|牵头单位)$")
+_RUN_HEADER = re.compile(
+    r"^(?:序号\s+)?(?:单位(?:名称)?|责任单位|部门|牵头单位|责任部门|成员单位)\s+(?:重点|主要|工作|具体)*(?:任务|职责|工作任务|工作|分工|任务分工|内容|任务内容|活动内容)$|^(?:重点|主要|工作)*任务\s+(?:责任单位|单位|牵头单位)$"
+)
 _TASK_START = re.compile(
     r"^(?:牵头|负责|组织(?!部|人事|处)|开展|制作|做好|承办|协办|协同|协助|配合|举办|指导(?!中心|委|办)|统筹|落实|加强|推动|推进|利用|通过|对(?!外)|在|向|面向|围绕|按照|根据|结合|参与|参加|提供|保障|完成|发布|播放|"
     r"发送|宣传(?!部|处|科|教育)|协调(?!处)|督促|策划|编制|撰写|设立|建设(?!局|银行|委)|安排|召集|收集|汇总|监督|联合(?!会)|动员|引导|普及|征集|审核|具体|印制|悬挂|张贴|发放|聚焦|深入|广泛|积极|认真|主办|实施|集中|依托|设置)"
@@ -150,7 +177,9 @@ _TASK_START = re.compile(
 
 def run_together(lines: list[Line]) -> tuple[list[Row], set[int]]:
     """The division of tasks whose cells lost their borders, with the lines that it covers."""
-    start = next((at for at, line in enumerate(lines) if not line.cells and _RUN_HEADER.match(tidy_header(line.text))), None)
+    start = next(
+        (at for at, line in enumerate(lines) if not line.cells and _RUN_HEADER.match(tidy_header(line.text))), None
+    )
     if start is None:
         return [], set()
     rows: list[Row] = []
@@ -158,7 +187,7 @@ def run_together(lines: list[Line]) -> tuple[list[Row], set[int]]:
     state = _Cells(rows)
     for line in lines[start + 1 :]:
         marked = marker_of(line.text)
-        if marked and marked[0] in ("han", "part") or re.match(r"^附件|^备注[：:]|^注[：:]", line.text):
+        if (marked and marked[0] in ("han", "part")) or re.match(r"^附件|^备注[：:]|^注[：:]", line.text):
             break
         covered.add(line.number)
         if line.text and not is_page_number(line.text) and not _RUN_HEADER.match(tidy_header(line.text)):
@@ -206,7 +235,11 @@ class _Cells:
             self.close()
         if not self._names:
             self._line = line
-        elif units.is_unit(re.split("、", self._names[-1])[-1]) and re.match(r"[市县区省各团]", text) and not units.is_unit(self._names[-1][-4:] + text[:2]):
+        elif (
+            units.is_unit(re.split("、", self._names[-1])[-1])
+            and re.match(r"[市县区省各团]", text)
+            and not units.is_unit(self._names[-1][-4:] + text[:2])
+        ):
             self._names[-1] += "、"
         self._names.append(text)
 
@@ -243,13 +276,20 @@ def listed(root: Node) -> Iterator[Row]:
             names = units.split(re.sub(r"职责$|负责$", "", child.title))
             if names:
                 yield Row(names, split_tasks(child.text()), child.line)
-        for paragraph in [*node.body, *(Paragraph(each.title, each.whole.origins) for each in node.children if each.whole and not each.body)]:
+        for paragraph in [
+            *node.body,
+            *(Paragraph(each.title, each.whole.origins) for each in node.children if each.whole and not each.body),
+        ]:
             row = _listed_row(paragraph)
             if row:
                 yield row
 
 
 def _listed_row(paragraph: Paragraph) -> Row | None:
-    match = re.match(r"(?P<who>[^。；：:，]{2,60}?)(?:[：:]\s*|(?=负责|牵头|组织|承办|做好|协助|配合))(?P<what>.+)", paragraph.text, re.DOTALL)
+    match = re.match(
+        r"(?P<who>[^。；：:，]{2,60}?)(?:[：:]\s*|(?=负责|牵头|组织|承办|做好|协助|配合))(?P<what>.+)",
+        paragraph.text,
+        re.DOTALL,
+    )
     names = units.split(match["who"]) if match and not paragraph.cells else []
     return Row(names, split_tasks(match["what"]), paragraph.line) if match and names else None

@@ -25,7 +25,9 @@ _COLLECTIVE = re.compile(
     rf"^(?:各|全[市省县区校行院体](?!总)|有关|相关|所有|其他|其它|市级有关|市级|省级|区级|县级|本|校内|局属|市直|省直|县直|区直).*(?:{_END}|{_GROUP})"
     r"|^(?:有关|相关)|^.{0,4}(?:有关|相关|各)(?:部门|单位|行业)"
 )
-_BARE = re.compile(rf"^(?:(?:营业|基层|网络|市属|国有|金融|互联网|电信|基础电信|重点|省级|市级|新闻|中小)*{_GROUP}|学生|居民|市县|省|市|县|区|镇|乡|村|州|公司|集团|银行|医院|中心|大学|委|办|局|部|处|科|室|所|站|院)$")
+_BARE = re.compile(
+    rf"^(?:(?:营业|基层|网络|市属|国有|金融|互联网|电信|基础电信|重点|省级|市级|新闻|中小)*{_GROUP}|学生|居民|市县|省|市|县|区|镇|乡|村|州|公司|集团|银行|医院|中心|大学|委|办|局|部|处|科|室|所|站|院)$"
+)
 _NOT = re.compile(
     r"活动|宣传周|网安周|知识|网民|群众|组织(?!部|人事|科|处)|开展|举办|举行|主办|承办|协办|牵头|指导(?!中心|委|办|站)|负责|通过|进行|期间|范围|面向|主题|"
     r"(?<!华)为|了|将|请|于|由(?!县)|(?<![青少])年(?![级宫])|\d日|时间|时候|对(?!外)|在(?!线|职)|把|被|以(?!岭)|是|与会|参加|观看|参与|并|我(?!校|院|行|市|县|区|省|局|公司|馆)|"
@@ -55,15 +57,15 @@ _FULL_FORMS = (
 
 def is_unit(text: str) -> bool:
     """Whether a piece of text is the name of one unit (or of a group of units)."""
-    if not 2 <= len(text) <= 32 or (_NOT.search(text) and not _special(text)) or "、" in text and "（" not in text:
+    if not 2 <= len(text) <= 32 or (_NOT.search(text) and not _special(text)) or ("、" in text and "（" not in text):
         return False
     return bool(_UNIT.fullmatch(text)) and (len(text) > 2 or text in ("人行", "妇联", "工会", "团委", "党委", "科协"))
 
 
 def _special(text: str) -> bool:
-    return bool(re.fullmatch(r"中国大学生在线|市委网信委|.{0,8}(?:联合会|联合国.{0,6})|.{2,10}(?:对外|在线).{2,8}", text)) and not re.search(
-        r"开展|组织|举办|指导", text
-    )
+    return bool(
+        re.fullmatch(r"中国大学生在线|市委网信委|.{0,8}(?:联合会|联合国.{0,6})|.{2,10}(?:对外|在线).{2,8}", text)
+    ) and not re.search(r"开展|组织|举办|指导", text)
 
 
 def is_collective(name: str) -> bool:
@@ -93,7 +95,9 @@ def _plausible(part: str) -> bool:
 
 def _without_etc(text: str) -> str:
     return re.sub(
-        r"(?:等(?:\d{1,3}|[一二三四五六七八九十]{1,3}|多|有关|相关|部分)?(?:家|个)?(?:多)?(?:有关|相关)?(?:部门|单位|机构|部委)?|\d{1,3}(?:家|个)?(?:部门|单位|部委))$", "", text
+        r"(?:等(?:\d{1,3}|[一二三四五六七八九十]{1,3}|多|有关|相关|部分)?(?:家|个)?(?:多)?(?:有关|相关)?(?:部门|单位|机构|部委)?|\d{1,3}(?:家|个)?(?:部门|单位|部委))$",
+        "",
+        text,
     )
 
 
@@ -124,12 +128,20 @@ def _one_name(left: str, right: str) -> bool:
 
 def subject(text: str) -> list[str]:
     """The units at the end of a piece of text that stands before a verb."""
-    chunk = re.split(r"[。；，,：:;！？!\n“”《》]|由|(?<=\d)日|期间|届时|要求|(?<=中)，|当天|上午|下午|(?<!主)(?<!支)题为", text)[-1]
+    chunk = re.split(
+        r"[。；，,：:;！？!\n“”《》]|由|(?<=\d)日|期间|届时|要求|(?<=中)，|当天|上午|下午|(?<!主)(?<!支)题为", text
+    )[-1]
     chunk = re.sub(
-        r"(?:联合|共同|具体|负责|统一|统筹|积极|分别|将|还|也|均|共|先后|同步|同时|主动|精心|认真|相关负责同志|重点|主要|集中|自行|组织|已|拟|应|要|将会|一起|开始)+$", "", chunk.strip()
+        r"(?:联合|共同|具体|负责|统一|统筹|积极|分别|将|还|也|均|共|先后|同步|同时|主动|精心|认真|相关负责同志|重点|主要|集中|自行|组织|已|拟|应|要|将会|一起|开始)+$",
+        "",
+        chunk.strip(),
     )
-    chunk = re.sub(r"^(?:此次|本次|今年|该|在此期间|同时|其中|另外|此外|和|与|及|以及|由|即|从|是|经|、|另由|据悉|)+", "", chunk)
-    units = split(chunk) or split(re.sub(r"(?<=.)(?:在|于|拟于|定于)[^，。]{2,24}$|(?<=.)(?:通过|面向|利用|按照|根据)[^，。]{2,24}$", "", chunk))
+    chunk = re.sub(
+        r"^(?:此次|本次|今年|该|在此期间|同时|其中|另外|此外|和|与|及|以及|由|即|从|是|经|、|另由|据悉|)+", "", chunk
+    )
+    units = split(chunk) or split(
+        re.sub(r"(?<=.)(?:在|于|拟于|定于)[^，。]{2,24}$|(?<=.)(?:通过|面向|利用|按照|根据)[^，。]{2,24}$", "", chunk)
+    )
     return units or (split(chunk[1:]) if chunk[:1] in "请让使" else [])
 
 

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 
 from cyberweek.plan.reader import dates, units, wording
-from cyberweek.plan.reader.evidence import Body, Duty, Evidence, Mark, Numbering, SeenDate, SeenDay
+from cyberweek.plan.reader.evidence import Body, Duty, Evidence, Mark, Numbering, SeenDate
 from cyberweek.plan.reader.outline import Node, Paragraph, sentences
 
-_BODY = re.compile(r"(?:[\u4e00-\u9fff]{0,8})?(?:组委会|领导小组|协调小组|工作专班|推进办公室|指挥部|活动办公室|筹备组|工作组|评审委员会|评委会|筹委会)")
+_BODY = re.compile(
+    r"(?:[\u4e00-\u9fff]{0,8})?(?:组委会|领导小组|协调小组|工作专班|推进办公室|指挥部|活动办公室|筹备组|工作组|评审委员会|评委会|筹委会)"
+)
 _FOUNDED = re.compile(r"成立|设立|组成|下设|组建|设在|组长|由.{2,60}(?:担任|兼任)|承担具体")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|(?<=[：:话])\s*\d{3,4}-\d{7,8}(?!\d)|(?<=[：:话])\s*[2-9]\d{6,7}(?!\d)")
-_NAMED = re.compile(r"联系人[：:]\s*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|(?<=[处办室科局])[\u4e00-\u9fff]某(?![某某])")
-_ZEROS = re.compile(r"(?<!\d)0{7,}(?!\d)|(?<![\dA-Za-z])[xX×]{3,}(?![A-Za-z])|某某(?:[县市区局校]|单位)|（?待定）?(?=[，。；\s]|$)|\*{4,}")
+_PHONE = re.compile(
+    r"(?<!\d)1[3-9]\d{9}(?!\d)|(?<!\d)\d{17}[\dXx](?!\d)|(?<=[：:话])\s*\d{3,4}-\d{7,8}(?!\d)|(?<=[：:话])\s*[2-9]\d{6,7}(?!\d)"
+)
+_NAMED = re.compile(
+    r"联系人[：:]\s*[\u4e00-\u9fff]{2,4}(?![\u4e00-\u9fff])|(?<=[处办室科局])[\u4e00-\u9fff]某(?![某某])"
+)
+_ZEROS = re.compile(
+    r"(?<!\d)0{7,}(?!\d)|(?<![\dA-Za-z])[xX×]{3,}(?![A-Za-z])|某某(?:[县市区局校]|单位)|（?待定）?(?=[，。；\s]|$)|\*{4,}"
+)
 
 
 def observe(root: Node, found: list[Paragraph], *, year: int | None, into: Evidence) -> None:
@@ -37,9 +45,13 @@ def _dates(paragraph: Paragraph, year: int | None, into: Evidence) -> None:
 def _marks(paragraph: Paragraph, into: Evidence) -> None:
     line = paragraph.line
     into.placeholders += [Mark(text, line) for text in dates.holes(paragraph.text)]
-    into.placeholders += [Mark(match.group(), paragraph.line_at(match.start())) for match in _ZEROS.finditer(paragraph.text)]
+    into.placeholders += [
+        Mark(match.group(), paragraph.line_at(match.start())) for match in _ZEROS.finditer(paragraph.text)
+    ]
     for pattern in (_PHONE, _NAMED):
-        into.personal += [Mark(match.group(), paragraph.line_at(match.start())) for match in pattern.finditer(paragraph.text)]
+        into.personal += [
+            Mark(match.group(), paragraph.line_at(match.start())) for match in pattern.finditer(paragraph.text)
+        ]
 
 
 def _duties(root: Node, into: Evidence) -> None:
@@ -49,7 +61,9 @@ def _duties(root: Node, into: Evidence) -> None:
         for offset, sentence in sentences(paragraph.text):
             for name in wording.read(sentence).everyone():
                 if not units.is_collective(name):
-                    into.duties.append(Duty(name, sentence, paragraph.line_at(offset + max(paragraph.text[offset:].find(name), 0))))
+                    into.duties.append(
+                        Duty(name, sentence, paragraph.line_at(offset + max(paragraph.text[offset:].find(name), 0)))
+                    )
 
 
 def _headed(node: Node) -> list[str]:
@@ -67,7 +81,13 @@ def _numbers(root: Node, into: Evidence) -> None:
 
 
 def _bodies(found: list[Paragraph], into: Evidence) -> None:
-    founded = {_kind(match.group()) for each in found for _, text in sentences(each.text) if _FOUNDED.search(text) for match in _BODY.finditer(text)}
+    founded = {
+        _kind(match.group())
+        for each in found
+        for _, text in sentences(each.text)
+        if _FOUNDED.search(text)
+        for match in _BODY.finditer(text)
+    }
     for paragraph in found:
         for match in _BODY.finditer(paragraph.text):
             kind = _kind(match.group())
@@ -78,4 +98,6 @@ def _bodies(found: list[Paragraph], into: Evidence) -> None:
 
 
 def _kind(name: str) -> str:
-    return re.search(r"组委会|领导小组|协调小组|工作专班|推进办公室|指挥部|活动办公室|筹备组|工作组|评审委员会|评委会|筹委会", name).group()  # type: ignore[union-attr]
+    return re.search(
+        r"组委会|领导小组|协调小组|工作专班|推进办公室|指挥部|活动办公室|筹备组|工作组|评审委员会|评委会|筹委会", name
+    ).group()  # type: ignore[union-attr]

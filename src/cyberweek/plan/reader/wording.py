@@ -17,16 +17,22 @@ LABEL = re.compile(
     rf"(?:(?P<host>{_HOST})|(?P<organiser>{_ORGANISER})|(?P<guide>{_GUIDE}))(?:及分工)?(?:[：:]|】[：:]?)\s*"
 )
 HEADING = re.compile(rf"^(?:(?P<host>{_HOST})|(?P<organiser>{_ORGANISER})|(?P<guide>{_GUIDE}))$")
-_OTHER_LABEL = (
-    r"(?:完成时限|完成时间|活动时间|时间|地点|参与对象|参加对象|对象|参加人员|参与单位|参加单位|联系人|电话|备注|内容|活动内容|活动形式|形式|要求)[：:]"
+_OTHER_LABEL = r"(?:完成时限|完成时间|活动时间|时间|地点|参与对象|参加对象|对象|参加人员|参与单位|参加单位|联系人|电话|备注|内容|活动内容|活动形式|形式|要求)[：:]"
+_VALUE_END = re.compile(
+    rf"[。；;）)\n】]|[，,、\s](?={_OTHER_LABEL})|[，,\s](?=(?:{_HOST}|{_ORGANISER}|{_GUIDE})[：:])|$"
 )
-_VALUE_END = re.compile(rf"[。；;）)\n】]|[，,、\s](?={_OTHER_LABEL})|[，,\s](?=(?:{_HOST}|{_ORGANISER}|{_GUIDE})[：:])|$")
 _VERB = re.compile(
     r"(?:(?P<joint>联合|共同|携手)?(?:负责)?(?P<host>牵头|主办|举办|举行|发起|主持|负责)|(?P<organiser>承办|协办|配合|协助|具体实施|组织|开展|制作|实施|推出|编印|启动|发布|征集|创作))"
 )
-_RIGHT = re.compile(r"组织|开展|举办|制作|承办|主办|实施|聚焦|面向|牵头|建设|推出|启动|征集|围绕|具体|负责|会同|进行|做好|共同|依托|结合|在(?!线)|通过|编制|策划|联合(?!会|大学|国)|于|利用|发送|发布|播放|张贴|推送|投放|[，。]")
-_UNDER = re.compile(r"在(?P<who>[^，。；在]{2,60}?)(?:等)?(?:有关|相关)?(?:部门|单位)?(?:的)?(?:统一|具体|精心|大力|有力|共同|联合)?指导(?:和支持|与支持|、支持)?下")
-_DIRECT = re.compile(r"(?:统筹|具体|业务|联合|共同)?指导(?!性|意见|单位|思想|和督促|督促|思想|员|教师|老师|下|中心|手册)")
+_RIGHT = re.compile(
+    r"组织|开展|举办|制作|承办|主办|实施|聚焦|面向|牵头|建设|推出|启动|征集|围绕|具体|负责|会同|进行|做好|共同|依托|结合|在(?!线)|通过|编制|策划|联合(?!会|大学|国)|于|利用|发送|发布|播放|张贴|推送|投放|[，。]"
+)
+_UNDER = re.compile(
+    r"在(?P<who>[^，。；在]{2,60}?)(?:等)?(?:有关|相关)?(?:部门|单位)?(?:的)?(?:统一|具体|精心|大力|有力|共同|联合)?指导(?:和支持|与支持|、支持)?下"
+)
+_DIRECT = re.compile(
+    r"(?:统筹|具体|业务|联合|共同)?指导(?!性|意见|单位|思想|和督促|督促|思想|员|教师|老师|下|中心|手册)"
+)
 
 
 @dataclass
@@ -102,7 +108,11 @@ def _verbs(sentence: str, roles: Roles) -> None:
         _guided(sentence, match, roles)
     at = 0
     for match in _VERB.finditer(sentence):
-        if match.start() < at or sentence.startswith("部", match.end()) or sentence[match.start() - 2 : match.start()] == "指导":
+        if (
+            match.start() < at
+            or sentence.startswith("部", match.end())
+            or sentence[match.start() - 2 : match.start()] == "指导"
+        ):
             continue
         lead = sentence[at : match.start()]
         names = units.subject(lead)

@@ -19,7 +19,7 @@ from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.paper import draw
 from cyberweek.component import services as component
 from cyberweek.component.models import Visibility
-from cyberweek.component.services import NotReady, NothingShown
+from cyberweek.component.services import NothingShown, NotReady
 from cyberweek.kernel.clock import system_clock
 from cyberweek.kernel.codec import canonical, digest
 from cyberweek.ledger import door
@@ -60,7 +60,13 @@ def choose_questions(request: HttpRequest, slug: str) -> HttpResponse:
         services.choose(quiz, sorted((queries.chosen_ids(quiz) - shown) | (ticked & shown)))
         messages.success(request, _("题目已保存。"))
         return redirect(request.get_full_path())
-    context = {"activity": activity, "lines": lines, "topics": Topic.objects.order_by("code"), "topic": topic, "q": words}
+    context = {
+        "activity": activity,
+        "lines": lines,
+        "topics": Topic.objects.order_by("code"),
+        "topic": topic,
+        "q": words,
+    }
     return render(request, "quiz/console/questions.html", context)
 
 
@@ -131,7 +137,11 @@ def _initial(activity: Activity, quiz: Quiz | None) -> dict[str, Any]:
     opens = localtime(quiz.opens) if quiz else make_aware(datetime.combine(first, time(9)))
     closes = localtime(quiz.closes) if quiz else make_aware(datetime.combine(last + timedelta(days=1), time()))
     shape = "%Y-%m-%dT%H:%M"
-    return {"opens": f"{opens:{shape}}", "closes": f"{closes:{shape}}", "pass_percent": quiz.pass_percent if quiz else 80}
+    return {
+        "opens": f"{opens:{shape}}",
+        "closes": f"{closes:{shape}}",
+        "pass_percent": quiz.pass_percent if quiz else 80,
+    }
 
 
 def _context(activity: Activity, quiz: Quiz | None) -> dict[str, Any]:
