@@ -30,8 +30,8 @@ def shown(campaign: int, slug: str, kind: type) -> Shown:
     visibility = found.first()
     if visibility is None:
         raise NotFound(slug)
-    visible = visibility.release is not None and not visibility.withdrawn
-    snapshot = decode(bytes(visibility.release.body), kind) if visible else None
+    release = None if visibility.withdrawn else visibility.release
+    snapshot = decode(bytes(release.body), kind) if release else None
     return Shown(visibility.activity, visibility.release_id or 0, snapshot, visibility.withdrawn)
 
 

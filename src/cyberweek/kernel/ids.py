@@ -11,6 +11,7 @@ import threading
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z
 NODES = 64
+_COUNT = 0xFFFF  # the counter's bits
 
 
 class StreamIds:
@@ -42,6 +43,6 @@ def random_key() -> int:
 
 
 def _next(last: int, node: int) -> int:
-    if last & 0xFFFF != 0xFFFF:
+    if last & _COUNT != _COUNT:
         return last + 1
     return (((last >> 22) + 1) << 22) | (node << 16)

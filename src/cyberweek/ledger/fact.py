@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from enum import IntEnum
 from typing import ClassVar, NamedTuple
 
@@ -73,7 +73,7 @@ class FactTypes:
                 raise ValueError(f"two fact types are called {key[0]} version {key[1]}")
             self._decoders[key] = msgspec.json.Decoder(each)
 
-    def __iter__(self) -> Iterable[tuple[str, int]]:
+    def __iter__(self) -> Iterator[tuple[str, int]]:
         return iter(self._decoders)
 
     def read(self, row: Row) -> Fact:

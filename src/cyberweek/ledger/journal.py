@@ -6,6 +6,7 @@ writer holds the chain's lock, checks each append's lease, and numbers the rows:
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
@@ -167,10 +168,8 @@ def _holds(store: Store, lease: Lease, epochs: dict[str, int | None]) -> bool:
 
 
 def _rollback_quietly(store: Store) -> None:
-    try:
+    with contextlib.suppress(Exception):  # the first error is the one that is reported
         store.rollback()
-    except Exception:  # noqa: BLE001, S110 -- the first error is the one that is reported
-        pass
 
 
 def _tell(batch: list[tuple[Append, object, Settle]], results: list[int | Exception]) -> None:

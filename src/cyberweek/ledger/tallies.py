@@ -22,12 +22,18 @@ ALL = ""
 class Measure(Protocol):
     """What the ledger needs to know of a metric; `component.metric.Metric` is one."""
 
-    name: str
-    kind: str
-    distinct: bool
-    daily: bool
-    value: Callable[[Any], int] | None
-    bucket: Callable[[Any], str] | None
+    @property
+    def name(self) -> str: ...
+    @property
+    def kind(self) -> str: ...
+    @property
+    def distinct(self) -> bool: ...
+    @property
+    def daily(self) -> bool: ...
+    @property
+    def value(self) -> Callable[[Any], int] | None: ...
+    @property
+    def bucket(self) -> Callable[[Any], str] | None: ...
 
 
 class Counts(NamedTuple):

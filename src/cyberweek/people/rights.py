@@ -15,13 +15,13 @@ def seats_of(user) -> list[Seat]:
     """The seats a person holds now, read once per request."""
     if not user.is_authenticated:
         return []
-    if not hasattr(user, "_seats"):
-        user._seats = list(
+    if not hasattr(user, "seats_held"):
+        user.seats_held = list(
             Seat.objects.filter(holdings__in=Holding.objects.filter(staff=user, until=None))
             .select_related("unit")
             .order_by("id")
         )
-    return user._seats
+    return user.seats_held
 
 
 def seat_for(user, *roles: str) -> Seat:

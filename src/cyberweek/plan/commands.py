@@ -89,7 +89,8 @@ def outline(plan: Plan) -> Iterator[str]:
     yield f"时间  {plan.start or '未写明'} 至 {plan.end or '未写明'}"
     yield f"主题  {plan.theme or '未写明'}"
     launch = plan.launch
-    yield f"启动  {launch.date or '日期未写明'}，{launch.place or '地点未写明'}{'：' + '、'.join(launch.items) if launch.items else ''}"
+    items = "：" + "、".join(launch.items) if launch.items else ""
+    yield f"启动  {launch.date or '日期未写明'}，{launch.place or '地点未写明'}{items}"
     yield f"\n活动 {len(plan.activities)} 项"
     yield from (f"  {_activity(each)}" for each in plan.activities)
     yield f"\n主题日 {len(plan.theme_days)} 个"

@@ -12,9 +12,10 @@ from cyberweek.plan.reader.understood import Plan
 
 T = TypeVar("T", bound=msgspec.Struct)
 _WORDS = {
-    "title": "标题", "start": "开始", "end": "结束", "theme": "主题", "date": "日期", "place": "地点", "items": "内容", "no": "编号",
-    "name": "名称", "kind": "类型", "hosts": "主办", "guides": "指导", "organisers": "承办", "leads": "牵头", "tasks": "任务",
-    "units": "单位", "collective": "泛称", "what": "事项", "to": "接收单位", "channels": "渠道", "onward": "转报", "aliases": "别名",
+    "title": "标题", "start": "开始", "end": "结束", "theme": "主题", "date": "日期", "place": "地点", "items": "内容",
+    "no": "编号", "name": "名称", "kind": "类型", "hosts": "主办", "guides": "指导", "organisers": "承办", "leads": "牵头",
+    "tasks": "任务", "units": "单位", "collective": "泛称", "what": "事项", "to": "接收单位", "channels": "渠道",
+    "onward": "转报", "aliases": "别名",
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ import getpass
 import os
 import sys
 import time
+from pathlib import Path
 
 from cyberweek.plan import commands as plan
 from cyberweek.project import upkeep
@@ -140,8 +141,7 @@ def _init(given: argparse.Namespace) -> int:
 
 def _password(file: str) -> str:
     if file:
-        with open(file, encoding="utf-8") as source:
-            return source.read().strip()
+        return Path(file).read_text(encoding="utf-8").strip()
     return getpass.getpass("Password (at least 12 characters): ")
 
 

@@ -41,6 +41,7 @@ from cyberweek.units.models import Unit
 FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
 PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
 PAPERS = 300
+SKILL = 74  # of a hundred answers of the simulated residents, so many are right
 BLUEPRINT = [
     {"topic": "fraud", "count": 2},
     {"topic": "phishing", "count": 2},
@@ -154,11 +155,11 @@ def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dic
     appends = []
     for place, placed in enumerate(paper.placed):
         at += 4_000 + dice.below(20_000)
-        wanted = placed.item.answer if dice.below(100) < 74 else (dice.below(len(placed.order)),)
+        wanted = placed.item.answer if dice.below(100) < SKILL else (dice.below(len(placed.order)),)
         choice = tuple(sorted(placed.order.index(each) for each in wanted))
         facts = rules.decide(snapshot, paper, GiveAnswer(place, choice), at)
-        if isinstance(facts, Refused):
-            raise RuntimeError(f"the simulated resident was refused: {facts.reason}")
+        if isinstance(facts, Refused):  # a fault of the simulation, not of a caller
+            raise RuntimeError(f"the simulated resident was refused: {facts.reason}")  # noqa: TRY004 -- a refusal
         for fact in facts:
             paper = rules.evolve(snapshot, paper, fact, at)
         appends.append(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -73,8 +72,8 @@ def back_up(file: Path) -> verify.Head:
         with tarfile.open(part, "w:gz") as archive:
             for each in sorted(folder.iterdir()):
                 archive.add(each, each.name)
-        os.chmod(part, 0o600)
-        os.replace(part, file)
+        part.chmod(0o600)
+        part.replace(file)
     return head
 
 

@@ -251,7 +251,7 @@ def _segments(heights: Grid, level: float) -> Iterator[tuple[Crossing, Crossing]
             corners = upper[column] > level, upper[column + 1] > level, lower[column + 1] > level, lower[column] > level
             sides = (row, column, 0), (row, column + 1, 1), (row + 1, column, 0), (row, column, 1)
             cut = [sides[n] for n in range(4) if corners[n] != corners[(n + 1) % 4]]
-            if len(cut) == 4 and corners[0]:
+            if len(cut) == len(corners) and corners[0]:
                 cut = [cut[1], cut[2], cut[3], cut[0]]
             yield from zip(cut[::2], cut[1::2], strict=True)
 

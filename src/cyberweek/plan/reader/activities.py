@@ -127,7 +127,7 @@ def from_node(node: Node, year: int | None) -> Found:
     """Read one activity from a heading and what stands under it."""
     brackets = " ".join(f"（{inner}）" for inner in _BRACKET.findall(node.title))
     title = node.title or _first_clause(node)
-    text = "\n".join(part for part in (brackets, *_extra(node, title), node.text()) if part)
+    text = "\n".join(part for part in (brackets, *_extra(title), node.text()) if part)
     found = from_text(name_of(title), text, no=node.no, year=year, lines=node.lines(), node=node)
     for child in node.children:
         _from_label(child, found.activity, year)
@@ -140,7 +140,7 @@ def _first_clause(node: Node) -> str:
     return re.split(r"[，。；：,:;]", text)[0][:40]
 
 
-def _extra(node: Node, title: str) -> list[str]:
+def _extra(title: str) -> list[str]:
     """The heading itself speaks when it is a sentence: 由…牵头, 在…举行."""
     return [title] if re.search(r"由.+(?:牵头|主办|承办)|在.+举[行办]|\d月\d{1,2}", title) else []
 
@@ -156,7 +156,7 @@ def _from_label(child: Node, activity: Activity, year: int | None) -> None:
         activity.place = child.text().strip(" 。") or activity.place
 
 
-def of_tree(root: Node, title: str | None) -> Iterator[Node]:
+def of_tree(root: Node) -> Iterator[Node]:
     """The headings that are activities."""
     yielded = False
     for section in root.children:

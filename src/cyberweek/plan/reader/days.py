@@ -129,7 +129,7 @@ def merge(found: list[Mention]) -> list[tuple[Mention, list[int]]]:
         have, lines = merged.get(name, (None, []))
         better = each if have is None else have._replace(date=have.date or each.date, leads=have.leads or each.leads)
         merged[name] = (better, [*lines, each.line])
-    listed = [value for value in merged.values()]
+    listed = list(merged.values())
     return (
         sorted(listed, key=lambda value: value[0].date or "9999") if all(value[0].date for value in listed) else listed
     )

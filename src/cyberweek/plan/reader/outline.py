@@ -71,7 +71,7 @@ class Node:
         yield from self.body
         for child in self.children:
             if child.whole:
-                yield _headless(child)
+                yield Paragraph(child.title, child.whole.origins)
             yield from child.paragraphs()
 
     def text(self) -> str:
@@ -92,11 +92,6 @@ class Node:
         """The source lines of heading and text."""
         own = self.whole.lines if self.whole else []
         return sorted({*own, *(number for each in self.paragraphs() for number in each.lines)})
-
-
-def _headless(child: Node) -> Paragraph:
-    assert child.whole is not None
-    return Paragraph(child.title, child.whole.origins)
 
 
 def is_page_number(text: str) -> bool:

@@ -146,11 +146,7 @@ class _Reading:
         alone = activities.single_name(self._plan.title)
         if alone:
             return [self._alone(alone)]
-        found = [
-            activities.from_node(node, self._year)
-            for node in activities.of_tree(self._root, self._plan.title)
-            if not _is_day(node)
-        ]
+        found = [activities.from_node(node, self._year) for node in activities.of_tree(self._root) if not _is_day(node)]
         for each in found:
             self._theme_days(each, mentions)
         listed = [

@@ -124,7 +124,7 @@ def _texts(node: ElementTree.Element) -> Iterator[str]:
 def _rows(table: ElementTree.Element) -> Iterator[tuple[str, tuple[str, ...]]]:
     above: list[str] = []
     for row in table.iter(f"{_W}tr"):
-        above = [cell for cell in _cells(row, above)]
+        above = list(_cells(row, above))
         cells = tuple(above)
         yield " ".join(dict.fromkeys(cell for cell in cells if cell)), cells if len(cells) > 1 else ()
 
