@@ -87,7 +87,7 @@ def _record(writer: Writer, shown: Visibility, fact: Fact, seat: int, at: dateti
             at=to_ms(at),
             facts=[fact],
             activity=shown.activity_id,
-            release=shown.release_id,
+            release=shown.release_id or 0,
             actor=-seat,
             origin=origin,
         )

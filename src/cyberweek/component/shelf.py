@@ -37,12 +37,11 @@ class Shelf:
 
     def refresh(self) -> None:
         """Read the pointers again and load releases not seen before."""
-        if self._store is None:
-            self._store = self._connect()
-        rows = self._store.execute("SELECT activity_id, release_id, withdrawn FROM component_visibility")
+        store = self._store = self._store or self._connect()
+        rows = store.execute("SELECT activity_id, release_id, withdrawn FROM component_visibility")
         for _, release, _ in rows:
             if release is not None and release not in self._releases:
-                self._load(release)
+                self._load(release, store)
         self._withdrawn = {activity for activity, _, withdrawn in rows if withdrawn}
         self._shown = {activity: release for activity, release, withdrawn in rows if release and not withdrawn}
 
@@ -72,10 +71,8 @@ class Shelf:
             self._store.close()
             self._store = None
 
-    def _load(self, number: int, store: AnyStore | None = None) -> None:
-        rows = (store or self._store).execute(
-            "SELECT activity_id, kind, digest, body FROM component_release WHERE id = ?", (number,)
-        )
+    def _load(self, number: int, store: AnyStore) -> None:
+        rows = store.execute("SELECT activity_id, kind, digest, body FROM component_release WHERE id = ?", (number,))
         for activity, kind, digest, body in rows:
             if self._registry.knows(kind):
                 component = self._registry.get(kind)

@@ -81,7 +81,8 @@ def set_cookie(name: str, value: str, *, seconds: int, secure: bool) -> Header:
     """A cookie that no script reads and no other site sends."""
     cookie: SimpleCookie = SimpleCookie()
     cookie[name] = value
-    cookie[name].update({"path": "/", "max-age": seconds, "httponly": True, "samesite": "Lax", "secure": secure})
+    morsel: dict[str, Any] = {"path": "/", "max-age": seconds, "httponly": True, "samesite": "Lax", "secure": secure}
+    cookie[name].update(morsel)
     return (b"set-cookie", cookie[name].OutputString().encode())
 
 

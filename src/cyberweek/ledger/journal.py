@@ -11,7 +11,7 @@ import queue
 import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import msgspec
 
@@ -58,7 +58,8 @@ class Closed(Exception):
 class Store(Protocol):
     """What a database must do for the writer. Used by one thread; see sqlite.py and postgres.py."""
 
-    duplicate_error: type[Exception]
+    @property
+    def duplicate_error(self) -> type[Exception]: ...
 
     def begin(self) -> None:
         """Open a transaction that holds the chain's lock."""
@@ -71,7 +72,7 @@ class Store(Protocol):
     def close(self) -> None: ...
 
 
-Settle = Callable[[list[tuple[object, int | Exception]]], None]
+Settle = Callable[[list[tuple[Any, int | Exception]]], None]
 
 
 class Writer:
@@ -173,14 +174,14 @@ def _rollback_quietly(store: Store) -> None:
 
 
 def _tell(batch: list[tuple[Append, object, Settle]], results: list[int | Exception]) -> None:
-    by_settle: dict[Settle, list[tuple[object, int | Exception]]] = {}
+    by_settle: dict[Settle, list[tuple[Any, int | Exception]]] = {}
     for (_, token, settle), result in zip(batch, results, strict=True):
         by_settle.setdefault(settle, []).append((token, result))
     for settle, settled in by_settle.items():
         settle(settled)
 
 
-def _settle_futures(settled: list[tuple[object, int | Exception]]) -> None:
+def _settle_futures(settled: list[tuple[Future[int], int | Exception]]) -> None:
     for future, result in settled:
         if isinstance(result, Exception):
             future.set_exception(result)

@@ -27,12 +27,12 @@ class PostgresStore:
         self._db.execute("BEGIN")
 
     def head(self) -> tuple[int, bytes]:
-        n, digest = self._db.execute("SELECT n, digest FROM ledger_head WHERE id = 1 FOR UPDATE").fetchone()
+        ((n, digest),) = self._db.execute("SELECT n, digest FROM ledger_head WHERE id = 1 FOR UPDATE").fetchall()
         return n, bytes(digest)
 
     def epoch(self, lease: str) -> int | None:
         found = self._db.execute("SELECT epoch FROM ledger_lease WHERE name = %s", (lease,)).fetchone()
-        return found and found[0]
+        return found[0] if found else None
 
     def insert(self, rows: Sequence[Row], head: tuple[int, bytes]) -> None:
         self._db.execute(_INSERT, [list(column) for column in zip(*rows, strict=True)])

@@ -64,14 +64,14 @@ def staff_lines(text: str = "") -> list[StaffLine]:
     if text:
         people = people.filter(username__icontains=text)
     secured = set(Authenticator.objects.values_list("user_id", flat=True))
-    return [StaffLine(each, each.seats_now, each.pk in secured) for each in people]
+    return [StaffLine(each, _seats_now(each), each.pk in secured) for each in people]
 
 
 def find_staff(pk: int) -> StaffLine | None:
     person = _with_holdings(Staff.objects.filter(pk=pk)).first()
     if person is None:
         return None
-    return StaffLine(person, person.seats_now, Authenticator.objects.filter(user=person).exists())
+    return StaffLine(person, _seats_now(person), Authenticator.objects.filter(user=person).exists())
 
 
 def liaisons(units: Collection[int]) -> dict[int, list[Staff]]:
@@ -86,3 +86,7 @@ def liaisons(units: Collection[int]) -> dict[int, list[Staff]]:
 def _with_holdings(people: QuerySet[Staff]) -> QuerySet[Staff]:
     now = Holding.objects.filter(until=None).select_related("seat__unit").order_by("since")
     return people.prefetch_related(Prefetch("holdings", queryset=now, to_attr="seats_now"))
+
+
+def _seats_now(person: Staff) -> list[Holding]:
+    return person.seats_now  # type: ignore[attr-defined]  # what _with_holdings prefetched

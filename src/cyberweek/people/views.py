@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cyberweek.kernel.clock import CHINA, system_clock
 from cyberweek.people import queries, services
 from cyberweek.people.forms import NewSeat, NewStaff
+from cyberweek.people.models import Staff
 from cyberweek.people.rights import right_required, seats_of
 
 
@@ -51,7 +53,7 @@ def give_seat(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _person_page(request, line, form, status=422)
     try:
-        services.give_seat(line.staff, **form.cleaned_data, at=system_clock(), by=request.user)
+        services.give_seat(line.staff, **form.cleaned_data, at=system_clock(), by=cast("Staff", request.user))
     except services.OwnSeat:
         form.add_error(None, _("不能给自己安排岗位，请由另一位系统管理员来办。"))
     except services.KeptApart:

@@ -121,7 +121,7 @@ def read_folder(path: Path) -> CampaignFolder:
         given = msgspec.convert(tomllib.loads(about.read_text(encoding="utf-8")), About)
     except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
         raise BadFolder(f"{about}: {error}") from None
-    tables = {name: _read_table(path / f"{name}.csv", kind) for name, kind in _TABLES.items()}
+    tables: dict[str, Any] = {name: _read_table(path / f"{name}.csv", kind) for name, kind in _TABLES.items()}
     return CampaignFolder(given, **tables)
 
 
@@ -194,10 +194,10 @@ def _cell(name: str, text: str, kind: type) -> Any:
     return text == "yes" if wanted == "bool" else text
 
 
-def _write_table(kind: type, lines: tuple[Any, ...]) -> bytes:
+def _write_table(kind: type[msgspec.Struct], lines: tuple[Any, ...]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(kind.__struct_fields__)
+    writer.writerow([each.name for each in msgspec.structs.fields(kind)])
     writer.writerows([_text(value) for _name, value in _fields(line)] for line in lines)
     return out.getvalue().encode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any, cast
 
 import django
 from a2wsgi import WSGIMiddleware
@@ -14,7 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 -- Django must b
 
 from cyberweek.kernel.clock import system_clock, to_ms  # noqa: E402 -- as above
 from cyberweek.lane.http import Receive, Scope, Send  # noqa: E402 -- as above
-from cyberweek.lane.pages import PageCache  # noqa: E402 -- as above
+from cyberweek.lane.pages import App, PageCache  # noqa: E402 -- as above
 from cyberweek.project.lane import build, live  # noqa: E402 -- as above
 
 THREADS = int(os.environ.get("CYBERWEEK_THREADS", "8"))
@@ -23,7 +24,9 @@ THREADS = int(os.environ.get("CYBERWEEK_THREADS", "8"))
 class Application:
     def __init__(self) -> None:
         self._lane = build()
-        self._pages = PageCache(WSGIMiddleware(WSGIHandler(), workers=THREADS), lambda: to_ms(system_clock()))
+        self._pages = PageCache(
+            cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS)), lambda: to_ms(system_clock())
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":

@@ -111,13 +111,8 @@ def _at(day: date, hour: int) -> datetime:
 
 
 def _seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
-    office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk").first()
-    busy = (
-        Unit.objects.filter(task_units__task__campaign=campaign)
-        .exclude(pk=office.pk)
-        .order_by("task_units__pk")
-        .first()
-    )
+    office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk")[0]
+    busy = Unit.objects.filter(task_units__task__campaign=campaign).exclude(pk=office.pk).order_by("task_units__pk")[0]
     units = {Seat.Role.LIAISON: busy}
     return {name: _seat(name, units.get(role, office), role, at) for name, role in STAFF}
 

@@ -89,9 +89,10 @@ def head_counts(limit: int = 200) -> list[HeadCount]:
 
 
 def _held(campaign: Campaign) -> tuple[Held, ...]:
-    shown = {
-        each.activity_id: each
+    releases = {
+        each.activity_id: (each.release.number, each.release.digest)
         for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")
+        if each.release
     }
     hosts: dict[int, list[str]] = {}
     roles = ActivityUnit.objects.filter(activity__campaign=campaign, role=ActivityUnit.Role.HOST).select_related("unit")
@@ -101,8 +102,7 @@ def _held(campaign: Campaign) -> tuple[Held, ...]:
         Held(
             each.pk, each.no, each.kind, each.name_zh, each.starts.isoformat() if each.starts else "",
             each.ends.isoformat() if each.ends else "", each.place_zh, tuple(hosts.get(each.pk, ())),
-            shown[each.pk].release.number if each.pk in shown and shown[each.pk].release else 0,
-            shown[each.pk].release.digest if each.pk in shown and shown[each.pk].release else "",
+            *releases.get(each.pk, (0, "")),
         )
         for each in campaign.activities.all()
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
@@ -37,7 +38,7 @@ def tiles_on(day: date) -> list[Unit]:
     return list(units_on(day, AREAS).exclude(row=None).order_by("row", "column"))
 
 
-def units_with_tasks(campaign: object, pks: Collection[int] | None = None) -> list[Unit]:
+def units_with_tasks(campaign: Any, pks: Collection[int] | None = None) -> list[Unit]:
     """Units that the division of tasks of a campaign names (among these, or all), by kind and code."""
     found = Unit.objects.filter(task_units__task__campaign=campaign).distinct()
     return list(found if pks is None else found.filter(pk__in=pks))

@@ -8,7 +8,7 @@ import msgspec
 
 from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
 from cyberweek.activities.quiz.paper import Placed, draw
-from cyberweek.activities.quiz.snapshot import QuizSnapshot
+from cyberweek.activities.quiz.snapshot import QuizSnapshot, TopicAdvice
 from cyberweek.component.rules import BadForm, Refused, Rules, refuse_by_window
 from cyberweek.kernel.ids import minted_at_ms
 from cyberweek.ledger.fact import Fact
@@ -188,7 +188,7 @@ def _passes(snapshot: QuizSnapshot, right: int, of: int) -> bool:
     return right * 100 >= snapshot.pass_percent * of
 
 
-def _topic_result(advice, paper: Paper) -> TopicResult | None:
+def _topic_result(advice: TopicAdvice, paper: Paper) -> TopicResult | None:
     answers = [answer for answer in paper.answers if answer.topic == advice.code]
     if not answers:
         return None

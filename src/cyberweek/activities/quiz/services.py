@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -17,7 +17,7 @@ from cyberweek.ledger.journal import Writer
 from cyberweek.plan.models import Activity
 from cyberweek.questions.queries import questions_on
 
-Blueprint = Sequence[dict[str, str | int]]
+Blueprint = Sequence[Mapping[str, object]]
 
 
 class BadSetting(Exception):

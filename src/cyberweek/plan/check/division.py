@@ -72,7 +72,8 @@ def _in_table(plan: Plan) -> dict[str, list[str]]:
 
 
 def _only_text(plan: Plan) -> Iterator[Finding]:
-    table, reported = _in_table(plan), set()
+    table = _in_table(plan)
+    reported: set[str | tuple[str, str]] = set()
     for duty in plan.evidence.duties:
         name = _key(plan, duty.unit)
         if name not in table:

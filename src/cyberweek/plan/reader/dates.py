@@ -145,19 +145,19 @@ def _full(match: re.Match[str], year: int | None) -> Dated | None:
 
 
 def _to_end(blank: Dated, part: dict[str, str | None], *, first: str | None, known: int | None) -> Dated:
-    weekdays = {"weekday": _weekday(part.get("w")), "weekday_end": _weekday(part.get("w2"))}
+    begun = blank._replace(start=first, weekday=_weekday(part.get("w")), weekday_end=_weekday(part.get("w2")))
     if not part.get("d2"):
-        return blank._replace(start=first, **weekdays)
+        return begun
     month, day = integer(part.get("m2") or part["m"] or ""), integer(part["d2"] or "")
     if not month or not day:
-        return blank._replace(start=first, **weekdays)
-    year = integer(part["y2"]) if part.get("y2") else known
+        return begun
+    year = integer(part["y2"] or "") if part.get("y2") else known
     if year is not None and not part.get("y2") and month < blank.month and month < 3 < blank.month:
         year += 1
     last = _iso(year, month, day)
     if year is not None and last is None:
         return blank._replace(possible=False)
-    return blank._replace(start=first, end=last if first else None, **weekdays)
+    return begun._replace(end=last if first else None)
 
 
 def _month(match: re.Match[str], year: int | None) -> Dated | None:

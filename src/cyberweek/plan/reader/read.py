@@ -20,6 +20,7 @@ from cyberweek.plan.reader import (
     wording,
 )
 from cyberweek.plan.reader.activities import Found
+from cyberweek.plan.reader.evidence import SeenDay
 from cyberweek.plan.reader.outline import Node, Paragraph, paragraphs, sentences, tree
 from cyberweek.plan.reader.source import Line
 from cyberweek.plan.reader.understood import Activity, Deadline, Plan, TaskRow, ThemeDay
@@ -226,12 +227,12 @@ class _Reading:
         for at, (deadline, line) in enumerate(found):
             self._plan.deadlines.append(deadline)
             self._note(f"deadlines[{at}]", line)
-        self._plan.onward, line = reporting.onward(self._root)
-        self._note("onward", line)
+        self._plan.onward, onward_line = reporting.onward(self._root)
+        self._note("onward", onward_line)
 
 
-def _seen_day(each: days.Mention) -> list[watch.SeenDay]:
-    return [watch.SeenDay(each.name, each.date, each.line)] if each.date else []
+def _seen_day(each: days.Mention) -> list[SeenDay]:
+    return [SeenDay(each.name, each.date, each.line)] if each.date else []
 
 
 def _is_day(node: Node) -> bool:

@@ -112,7 +112,7 @@ def _line(
         form.right_indent = Mm(right_mm)
     if indent:
         form.first_line_indent = Pt(31.6)
-        paragraph._p.pPr.ind.set(qn("w:firstLineChars"), "200")  # noqa: SLF001 -- no door for indents by character
+        paragraph._p.get_or_add_pPr().get_or_add_ind().set(qn("w:firstLineChars"), "200")  # noqa: SLF001 -- no door for indents by character
     if text:
         _run(paragraph, text, font, size)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,7 +18,7 @@ class Sheet:
 
     name: str
     columns: tuple[tuple[str, int], ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: Sequence[Sequence[object]]
 
 
 def write_xlsx(sheets: tuple[Sheet, ...]) -> bytes:
