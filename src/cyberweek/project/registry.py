@@ -3,6 +3,7 @@
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.component.facts import ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
+from cyberweek.plan.facts import FACTS as PLAN_FACTS
 from cyberweek.report.facts import FACTS as REPORT_FACTS
 from cyberweek.report.metrics import METRICS as REPORT_METRICS
 from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
@@ -10,6 +11,6 @@ from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
 
 REGISTRY = Registry(
     components=(QUIZ,),
-    own_facts=(ReleasePublished, ReleaseWithdrawn, *SUPERVISION_FACTS, *REPORT_FACTS),
+    own_facts=(ReleasePublished, ReleaseWithdrawn, *PLAN_FACTS, *SUPERVISION_FACTS, *REPORT_FACTS),
     own_metrics=(*SUPERVISION_METRICS, *REPORT_METRICS),
 )
