@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from cyberweek.console import views
+from cyberweek.console import uploads, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.today, name="today"),
     path("plan/", views.plan, name="plan"),
     path("plan/campaign.zip", views.plan_export, name="plan_export"),
+    path("plan/uploads/", uploads.uploads, name="uploads"),
+    path("plan/uploads/<int:pk>/", uploads.upload, name="upload"),
+    path("plan/uploads/<int:pk>/items/<str:path>/", uploads.item, name="upload_item"),
+    path("plan/uploads/<int:pk>/items/<str:path>/remove/", uploads.remove, name="upload_remove"),
+    path("plan/uploads/<int:pk>/items/<str:path>/undo/", uploads.undo, name="upload_undo"),
+    path("plan/uploads/<int:pk>/accept/", uploads.accept, name="upload_accept"),
+    path("plan/uploads/<int:pk>/discard/", uploads.discard, name="upload_discard"),
+    path("plan/uploads/<int:pk>/confirm/", uploads.confirm, name="upload_confirm"),
+    path("plan/uploads/<int:pk>/changes/", uploads.revise, name="upload_changes"),
     path("activities/", views.activities, name="activities"),
     path("activities/<slug:slug>/", views.activity, name="activity"),
     path("units/", views.units, name="units"),

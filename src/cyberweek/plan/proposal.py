@@ -196,7 +196,7 @@ def plan_of(folder: CampaignFolder, names: Mapping[str, str]) -> Plan:
         understood.Launch(_day(about.launch_date), about.launch_place_zh or None, list(about.launch_items)),
         [
             understood.Activity(
-                a.no, a.name_zh, a.kind, _span(a.starts, a.ends), a.place_zh or None,
+                a.no, a.name_zh, a.kind, joined_span(a.starts, a.ends), a.place_zh or None,
                 named(a.hosts), named(a.guides), named(a.organisers),
             )
             for a in folder.activities
@@ -211,7 +211,8 @@ def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
 
 
-def _span(first: date | None, last: date | None) -> str | None:
+def joined_span(first: date | None, last: date | None) -> str | None:
+    """First and last day → `2021-10-11` or `2021-10-11/2021-10-17`; the inverse of `span`."""
     if first is None:
         return None
     return first.isoformat() if last in (None, first) else f"{first.isoformat()}/{_day(last)}"

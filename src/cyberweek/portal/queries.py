@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from cyberweek.component.ports import metrics, play_links
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
-from cyberweek.portal.kinds import KIND_NAMES, ROLE_NAMES, STANDING_TITLES, WEEKDAYS
+from cyberweek.plan.words import KIND_NAMES
+from cyberweek.portal.kinds import ROLE_NAMES, STANDING_TITLES, WEEKDAYS
 
 FIGURES = ("quiz.participants", "quiz.answers", "quiz.papers")
 SHORT_PART = 2

@@ -28,9 +28,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
+from cyberweek.plan.words import KIND_NAMES
 from cyberweek.portal import calendar, queries
 from cyberweek.portal.held import VIEW_COOKIE, erasable, held
-from cyberweek.portal.kinds import KIND_NAMES
 
 YEAR_S = 365 * 24 * 3600
 PUBLIC_S = 10

@@ -15,6 +15,7 @@ from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.queries import actor_counts
+from cyberweek.plan.words import act_words as plan_acts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.cards import today_cards
@@ -36,6 +37,7 @@ def wire() -> None:
     ports.today_cards.offer(today_cards)
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
+    ports.act_words.offer(plan_acts)
     ports.held_data.offer(facts_held)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)

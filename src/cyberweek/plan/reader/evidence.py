@@ -57,7 +57,10 @@ class Mark(NamedTuple):
 
 @dataclass
 class Evidence:
-    """Collected while reading; the check looks here before it says anything."""
+    """Collected while reading; the check looks here before it says anything.
+
+    `source` holds the text of line n at n - 1, empty where the line was noise; `lines` the lines of each JSON path.
+    """
 
     lines: dict[str, list[int]] = field(default_factory=dict)
     source: list[str] = field(default_factory=list)

@@ -99,7 +99,7 @@ class _Reading:
     def plan(self, lines: list[Line]) -> Plan:
         """Read everything; findings are left to the check."""
         evidence = self._plan.evidence
-        evidence.source = [line.text for line in lines]
+        evidence.source = _by_number(lines)
         watch.observe(self._root, self._everything, year=self._year, into=evidence)
         self._head()
         mentions = [*days.mentions(self._root, self._year), *self._table_days()]
@@ -229,6 +229,12 @@ class _Reading:
             self._note(f"deadlines[{at}]", line)
         self._plan.onward, onward_line = reporting.onward(self._root)
         self._note("onward", onward_line)
+
+
+def _by_number(lines: list[Line]) -> list[str]:
+    """The text of every line at its number; empty where nothing but noise stood."""
+    texts = {line.number: line.text for line in lines}
+    return [texts.get(number, "") for number in range(1, max(texts, default=0) + 1)]
 
 
 def _seen_day(each: days.Mention) -> list[SeenDay]:
