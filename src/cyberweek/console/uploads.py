@@ -26,6 +26,8 @@ from cyberweek.plan.reader.understood import Plan
 from cyberweek.plan.reader.unreadable import Unreadable
 from cyberweek.plan.words import KIND_NAMES
 
+AROUND = 4  # lines before and after an item, on the page where it is corrected
+
 
 @right_required("plan.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -65,7 +67,7 @@ def item(request: HttpRequest, pk: int, path: str) -> HttpResponse:
         "upload": found,
         "entry": entry,
         "form": form,
-        "source": _source(read, set(entry.lines)),
+        "source": _around(read, entry.lines),
         "is_new": not entry.item,
     }
     return render(request, "console/upload_item.html", context, status=422 if form.errors else 200)
@@ -183,7 +185,7 @@ def _review(
         "plan": plan,
         "header": corrections.header_of(read, found.corrected),
         "lists": {name: corrections.entries(read, name, found.corrected) for name in corrections.LISTS},
-        "findings": queries.found_lines(found, plan),
+        "findings": _by_weight(queries.found_lines(found, plan)),
         "hindrances": _hindrances(found, plan),
         "source": _source(read, hit),
         "kinds": KIND_NAMES,
@@ -191,6 +193,12 @@ def _review(
         "form": form or ConfirmForm(initial=initial),
     }
     return render(request, "console/upload.html", context, status=status)
+
+
+def _by_weight(lines: list[queries.FoundLine]) -> dict[str, list[queries.FoundLine]]:
+    """What wants a decision, and what is only good to know."""
+    known = [line for line in lines if line.finding.severity == "information"]
+    return {"open": [line for line in lines if line not in known], "known": known}
 
 
 def _hindrances(found: PlanUpload, plan: Plan) -> list[dict[str, str]]:
@@ -202,7 +210,14 @@ def _hindrances(found: PlanUpload, plan: Plan) -> list[dict[str, str]]:
 
 
 def _source(read: Plan, hit: set[int]) -> list[tuple[int, str, bool]]:
-    return [(number, text, number in hit) for number, text in enumerate(read.evidence.source, 1)]
+    return [(number, text, number in hit) for number, text in enumerate(read.evidence.source, 1) if text.strip()]
+
+
+def _around(read: Plan, lines: list[int]) -> list[tuple[int, str, bool]]:
+    """The lines of an item with a few before and after; everything when it has none."""
+    source = _source(read, set(lines))
+    near = [at for at, (number, _text, _hit) in enumerate(source) if number in lines]
+    return source[max(near[0] - AROUND, 0) : near[-1] + AROUND + 1] if near else source
 
 
 def _save(request: HttpRequest, found: PlanUpload, path: str, form: ItemForm) -> HttpResponse:
