@@ -83,7 +83,7 @@ act_words: Port[Callable[[str, Any], str | None]] = Port()
 """(kind, body) -> an official act in words, or None when it is another room's."""
 
 play_links: Port[Callable[[Any], str | None]] = Port()
-"""(activity) -> the address where people can play it now, or None."""
+"""(activity) -> the address of its kind's public page, or None; no query, lists call it for every activity."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

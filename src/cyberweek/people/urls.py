@@ -1,3 +1,5 @@
+"""Addresses of staff and of one's own account in the console."""
+
 from django.urls import path
 
 from cyberweek.people import views

@@ -1,3 +1,5 @@
+"""Addresses of tasks in the console."""
+
 from django.urls import path
 
 from cyberweek.supervision import views
