@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+
+TEXTS = Path(__file__).parents[1] / "plan" / "reader" / "texts"
 
 PUBLIC = [
     "",
@@ -15,10 +19,13 @@ PUBLIC = [
     "my-data/",
     "play/quiz/",
     "screen/",
+    "accounts/login/",
+    "no-such-page/",
 ]
 CONSOLE = [
     "",
     "plan/",
+    "plan/uploads/",
     "tasks/",
     "activities/",
     "activities/quiz/",
@@ -74,5 +81,43 @@ def test_console_pages_have_no_findings(demo, browser, sign_in, scheme):
         if problems or answer.status != 200:
             found[path] = [answer.status, *problems]
     context.close()
+
+    assert found == {}
+
+
+def test_reviewing_a_plan_has_no_findings(demo, office):
+    """From the upload over a correction and an acceptance to the differences."""
+    page = office
+    found = {}
+
+    def look(name: str) -> None:
+        if problems := findings(page):
+            found[name] = problems
+
+    page.goto(f"{demo.base}/console/plan/uploads/")
+    page.set_input_files("input[type=file]", str(TEXTS / "district.txt"))
+    page.get_by_role("button", name="上传并读取").click()
+    look("review")
+    page.locator("summary").first.click()
+    look("review, opened")
+    page.locator("#activities-0").get_by_role("link", name="更正").click()
+    look("correct")
+    page.get_by_role("button", name="保存").click()
+    look("corrected")
+    page.get_by_role("link", name="看看有什么不同").click()
+    look("differences")
+
+    assert found == {}
+
+
+def test_staff_pages_have_no_findings(demo, browser, sign_in):
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    sign_in(demo, page, "system")
+    found = {}
+    for path in ("", "staff/", "account/"):
+        answer = page.goto(f"{demo.base}/console/{path}")
+        if (problems := findings(page)) or answer.status != 200:
+            found[path] = [answer.status, *problems]
+    page.close()
 
     assert found == {}
