@@ -21,7 +21,8 @@ def findings(plan: Plan) -> Iterator[Finding]:
     yield from _undefined(plan)
     if plan.task_rows and plan.evidence.source:
         yield from _only_text(plan)
-        yield from _only_table(plan)
+        if plan.evidence.duties:  # where the table is all there is, nothing can be missing beside it
+            yield from _only_table(plan)
 
 
 def _key(plan: Plan, name: str) -> str:

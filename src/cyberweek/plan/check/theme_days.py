@@ -22,12 +22,17 @@ def findings(plan: Plan) -> Iterator[Finding]:
             and not overlaps(day.date, plan.start, plan.end)
         ):
             yield codes.DAY_OUTSIDE.at(line, f"“{day.name}”在 {day.date}，不在 {plan.start} 至 {plan.end} 内")
-        if not day.leads:
+        if not day.leads and not _is_led_elsewhere(plan, day.name):
             yield codes.DAY_NO_LEAD.at(line, f"“{day.name}”没有写明牵头单位")
         if not day.date:
             yield codes.DAY_NO_DATE.at(line, f"“{day.name}”没有写明日期")
     yield from _twice(plan)
     yield from _shared(plan)
+
+
+def _is_led_elsewhere(plan: Plan, name: str) -> bool:
+    """The whole plan is this day's, or the division of tasks gives the day to somebody."""
+    return name in (plan.title or "") or any(name in task for row in plan.task_rows if row.units for task in row.tasks)
 
 
 def _twice(plan: Plan) -> Iterator[Finding]:
