@@ -73,7 +73,7 @@ def _in_table(plan: Plan) -> dict[str, list[str]]:
 
 
 def _only_text(plan: Plan) -> Iterator[Finding]:
-    table = _in_table(plan)
+    table, subjects = _in_table(plan), _subjects(plan)
     reported: set[str | tuple[str, str]] = set()
     for duty in plan.evidence.duties:
         name = _key(plan, duty.unit)
@@ -81,7 +81,7 @@ def _only_text(plan: Plan) -> Iterator[Finding]:
             if name not in reported and not units.is_collective(name):
                 reported.add(name)
                 yield _no_row(duty, table)
-        elif not _covered(duty, table[name]) and (name, duty.text) not in reported:
+        elif not _covered(duty, subjects.get(duty.line, []), table[name]) and (name, duty.text) not in reported:
             reported.add((name, duty.text))
             yield codes.ONLY_TEXT.at(duty.line, f"“{duty.unit}”的职责“{_short(duty.text)}”没有列入分工表")
 
@@ -92,9 +92,23 @@ def _no_row(duty: Duty, table: dict[str, list[str]]) -> Finding:
     return codes.NO_ROW.at(duty.line, f"“{duty.unit}”在正文承担任务，分工表里没有这一行{hint}")
 
 
-def _covered(duty: Duty, tasks: list[str]) -> bool:
+def _subjects(plan: Plan) -> dict[int, list[str]]:
+    """The names of the activities and theme days that each line is about: a duty under a heading speaks of it."""
+    named = {f"activities[{at}]": each.name for at, each in enumerate(plan.activities)}
+    named |= {f"theme_days[{at}]": each.name for at, each in enumerate(plan.theme_days)}
+    subjects: dict[int, list[str]] = {}
+    for path, name in named.items():
+        for line in plan.lines.get(path, ()):
+            subjects.setdefault(line, []).append(name)
+    return subjects
+
+
+def _covered(duty: Duty, subjects: list[str], tasks: list[str]) -> bool:
     return bool(_OFFICE.search(duty.text)) or any(
-        likeness(task, duty.text) >= 0.4 or len(grams(task) & grams(duty.text)) >= 2 for task in tasks
+        likeness(task, duty.text) >= 0.4
+        or len(grams(task) & grams(duty.text)) >= 2
+        or any(name in task for name in subjects)
+        for task in tasks
     )
 
 

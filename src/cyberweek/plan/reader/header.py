@@ -131,24 +131,26 @@ def _first(text: str, year: int | None) -> dates.Dated | None:
 
 
 def _week_in_sentences(root: Node, year: int | None) -> tuple[str | None, str | None, int | None]:
+    """A range in running text: named as the week's anywhere, else only before the first heading."""
     best: tuple[int, str | None, str | None, int] | None = None
+    preamble = {id(paragraph) for paragraph in root.body}
     for paragraph in root.paragraphs():
         for offset, sentence in sentences(paragraph.text):
             for seen in dates.find(sentence, year):
-                score = _week_score(sentence, seen)
+                score = _week_score(sentence, seen, is_preamble=id(paragraph) in preamble)
                 if score and (best is None or score > best[0]):
                     best = (score, seen.start, seen.last, paragraph.line_at(offset + seen.at))
     return best[1:] if best else (None, None, None)
 
 
-def _week_score(sentence: str, seen: dates.Dated) -> int:
+def _week_score(sentence: str, seen: dates.Dated, *, is_preamble: bool) -> int:
     if not seen.start or not seen.end or seen.vague or seen.before:
         return 0
-    named = bool(re.search(_WEEK_NAME, sentence))
     days = _span(seen)
-    return (
-        (4 if named else 0) + (3 if 5 <= days <= 8 else 1 if 2 <= days <= 40 else 0) if named or 5 <= days <= 8 else 0
-    )
+    length = 3 if 5 <= days <= 8 else 1 if 2 <= days <= 40 else 0
+    if re.search(_WEEK_NAME, sentence):
+        return 4 + length
+    return length if is_preamble and length == 3 else 0
 
 
 def _span(seen: dates.Dated) -> int:
