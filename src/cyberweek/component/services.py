@@ -14,12 +14,12 @@ from cyberweek.component.ports import Missing
 from cyberweek.component.snapshot import Snapshot
 from cyberweek.kernel.clock import to_ms
 from cyberweek.kernel.codec import canonical, digest
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.fact import Fact, Origin
 from cyberweek.ledger.journal import Append, Writer
 from cyberweek.plan.models import Activity
 
-_ids = StreamIds(node=1)
+_ids = StreamIds(Node.RELEASES)
 
 
 class NotReady(Exception):

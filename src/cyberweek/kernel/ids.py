@@ -8,10 +8,23 @@ from __future__ import annotations
 
 import secrets
 import threading
+from enum import IntEnum, unique
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z
 NODES = 64
 _COUNT = 0xFFFF  # the counter's bits
+
+
+@unique
+class Node(IntEnum):
+    """Who mints: two minters that may run at the same time have different nodes, so their numbers never meet."""
+
+    RELEASES = 1
+    LANE = 2
+    DEMO = 3
+    REPORT = 4
+    TASKS = 5
+    PLAN = 6
 
 
 class StreamIds:

@@ -14,7 +14,7 @@ import msgspec
 
 from cyberweek.component.rules import Refused, Rules, refuse_by_window
 from cyberweek.component.shelf import OnShelf, Shelf
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact, FactTypes
 from cyberweek.ledger.journal import Append, Duplicate, Fenced, Lease, Writer
@@ -54,7 +54,7 @@ class Desk:
         self._read = read
         self._types = types
         self._lease = lease
-        self._ids = StreamIds(node=2)
+        self._ids = StreamIds(Node.LANE)
         self._forgotten = self._ids.mint(began)
         self._sittings: OrderedDict[int, Sitting] = OrderedDict()
         self._loading: dict[int, asyncio.Future[Sitting | None]] = {}

@@ -10,7 +10,7 @@ import msgspec
 from django.db import transaction
 
 from cyberweek.kernel.clock import to_ms
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.fact import Fact
 from cyberweek.ledger.journal import Append, Writer
 from cyberweek.plan import corrections, revision
@@ -27,7 +27,7 @@ from cyberweek.units.models import Alias, Unit
 from cyberweek.units.queries import names_on
 from cyberweek.units.services import add_unit
 
-_ids = StreamIds(node=2)
+_ids = StreamIds(Node.PLAN)
 
 
 class NotConfirmable(Exception):

@@ -23,7 +23,7 @@ from cyberweek.component.rules import Refused
 from cyberweek.kernel.clock import CHINA, to_ms
 from cyberweek.kernel.codec import decode
 from cyberweek.kernel.dice import Dice
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger import door, tallies
 from cyberweek.ledger.fact import FactTypes, Origin
 from cyberweek.ledger.journal import Append
@@ -135,7 +135,7 @@ def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
 def _play(release: Release, opening: datetime, papers: int) -> None:
     """Play papers through the real rules, spread over twelve hours of the first day."""
     snapshot = decode(bytes(release.body), QuizSnapshot)
-    ids, dice = StreamIds(node=3), Dice("demo", release.digest)
+    ids, dice = StreamIds(Node.DEMO), Dice("demo", release.digest)
     gap = 12 * 3_600_000 // max(papers, 1)
     appends = []
     for number in range(papers):

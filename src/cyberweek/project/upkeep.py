@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import sqlite3
 import subprocess
@@ -11,6 +12,8 @@ import sys
 import tarfile
 import tempfile
 from pathlib import Path
+
+from psycopg.conninfo import conninfo_to_dict
 
 from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger import tallies, verify
@@ -20,6 +23,24 @@ from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 
 KEYS = ("cyberweek_secret.key", "cyberweek_ticket.key")
+
+
+_PG = {
+    "host": "PGHOST",
+    "port": "PGPORT",
+    "user": "PGUSER",
+    "password": "PGPASSWORD",
+    "dbname": "PGDATABASE",
+    "sslmode": "PGSSLMODE",
+}
+
+
+class MissingTool(Exception):
+    """Raised when a client program of PostgreSQL is not installed."""
+
+
+class CannotBackUp(Exception):
+    """Raised when the database cannot be copied; the message is the database's."""
 
 
 class CannotRestore(Exception):
@@ -61,11 +82,12 @@ def back_up(file: Path) -> verify.Head:
     url = address.database_url()
     with tempfile.TemporaryDirectory(dir=file.parent) as name:
         folder = Path(name)
+        before = _live_head(url)  # what is appended while the copy is made may or may not be in it; this is
         _dump(url, folder)
         for key in KEYS:
             if (address.var() / key).exists():
                 shutil.copy2(address.var() / key, folder / key)
-        head = _head_of(folder) or _live_head(url)
+        head = _head_of(folder) or before
         about = {"made_at": system_clock().isoformat(), "n": head.n, "digest": head.digest.hex()}
         (folder / "about.json").write_text(json.dumps(about, indent=1))
         part = file.with_name(file.name + ".part")
@@ -99,7 +121,9 @@ def restore(file: Path, *, replace: bool) -> verify.Head:
 
 def _dump(url: str, folder: Path) -> None:
     if _is_postgres(url):
-        subprocess.run(["pg_dump", "-Fc", "-f", folder / "database.pgdump", url], check=True)  # noqa: S603, S607 -- the operator's own tool
+        done = _postgres("pg_dump", "-Fc", "-f", folder / "database.pgdump", url=url)
+        if done.returncode:
+            raise CannotBackUp(f"pg_dump: {done.stderr.strip()[:300]}")
         return
     source, target = sqlite3.connect(url), sqlite3.connect(folder / "database.sqlite3")
     source.backup(target, pages=2_000, sleep=0.005)
@@ -110,10 +134,9 @@ def _dump(url: str, folder: Path) -> None:
 def _load(url: str, folder: Path, *, replace: bool) -> None:
     if _is_postgres(url):
         clean = ["--clean", "--if-exists"] if replace else []
-        done = subprocess.run(  # noqa: S603 -- the operator's own tool
-            ["pg_restore", "--exit-on-error", "--no-owner", *clean, "-d", url, folder / "database.pgdump"],  # noqa: S607
-            check=False, capture_output=True, text=True,
-        )  # fmt: skip
+        name = conninfo_to_dict(url)["dbname"]
+        dump = folder / "database.pgdump"
+        done = _postgres("pg_restore", "--exit-on-error", "--no-owner", *clean, "-d", str(name), dump, url=url)
         if done.returncode:
             raise CannotRestore(
                 f"the database is not empty (use --replace) or cannot be reached: {done.stderr.strip()[:300]}"
@@ -130,6 +153,18 @@ def _load(url: str, folder: Path, *, replace: bool) -> None:
                 old.rename(old.with_name(f"{old.name}.{stamp}.old"))
     target.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(folder / "database.sqlite3", target)
+
+
+def _postgres(tool: str, *arguments: str | Path, url: str) -> subprocess.CompletedProcess[str]:
+    """Run a client program of PostgreSQL; the address goes by the environment, where no process list shows it."""
+    program = shutil.which(tool)
+    if program is None:
+        raise MissingTool(f"{tool} is not installed here: apt-get install postgresql-client, of the server's version")
+    named = conninfo_to_dict(url)
+    given = {variable: str(named[key]) for key, variable in _PG.items() if named.get(key)}
+    return subprocess.run(  # noqa: S603 -- the operator's own tool
+        [program, *arguments], env={**os.environ, **given}, check=False, capture_output=True, text=True
+    )
 
 
 def _unpack(file: Path, folder: Path) -> dict:
@@ -188,7 +223,11 @@ def _rebuild(_arguments: argparse.Namespace) -> int:
 
 
 def _backup(arguments: argparse.Namespace) -> int:
-    head = back_up(arguments.file.resolve())
+    try:
+        head = back_up(arguments.file.resolve())
+    except (CannotBackUp, MissingTool) as error:
+        print(error, file=sys.stderr)
+        return 1
     print(f"{arguments.file}: {head.n} facts, head {head.digest.hex()}. It holds keys: keep it like a password.")
     return 0
 
@@ -196,7 +235,7 @@ def _backup(arguments: argparse.Namespace) -> int:
 def _restore(arguments: argparse.Namespace) -> int:
     try:
         head = restore(arguments.file, replace=arguments.replace)
-    except CannotRestore as error:
+    except (CannotRestore, MissingTool) as error:
         print(error, file=sys.stderr)
         return 1
     print(f"restored: {head.n} facts, chain whole")

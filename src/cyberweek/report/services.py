@@ -10,7 +10,7 @@ from django.db import transaction
 from cyberweek.component.metric import Metric
 from cyberweek.kernel.clock import to_ms
 from cyberweek.kernel.codec import digest
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Append, Writer
 from cyberweek.plan.models import Activity, Campaign
@@ -19,7 +19,7 @@ from cyberweek.report.facts import METHODS, HeadCountImported, HeadCountVoided
 from cyberweek.report.models import Edition, Passage
 from cyberweek.report.queries import HEADINGS, HeadCount, body_now
 
-_ids = StreamIds(node=4)
+_ids = StreamIds(Node.REPORT)
 _REFERENCE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]{0,59}")
 
 

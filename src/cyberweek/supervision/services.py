@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
 from cyberweek.kernel.clock import to_ms
-from cyberweek.kernel.ids import StreamIds
+from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.fact import Fact, Origin
 from cyberweek.ledger.journal import Append, Duplicate, Writer
 from cyberweek.ledger.queries import streams_rows
@@ -25,7 +25,7 @@ from cyberweek.supervision.rules import (
     require_signable,
 )
 
-_ids = StreamIds(node=2)
+_ids = StreamIds(Node.TASKS)
 _PATIENCE = 20
 
 
