@@ -16,7 +16,6 @@ from cyberweek.project import address, upkeep
 from cyberweek.project.cli import main
 from cyberweek.project.registry import REGISTRY
 
-
 REST = "step, part, at, kind, version, activity, release, actor, origin, body, digest"
 
 
