@@ -39,14 +39,14 @@ def _register(subparsers: argparse._SubParsersAction) -> None:
     init.add_argument("--username", default="")
     init.add_argument("--password-file", default="", help="read the password from this file instead of asking")
     init.set_defaults(work=_init)
-    serve = subparsers.add_parser("serve", help="serve the whole house in one process")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
-    serve.set_defaults(work=lambda given: _serve("cyberweek.project.asgi:application", given.host, given.port))
+    whole = subparsers.add_parser("serve", help="serve the whole house in one process")
+    whole.add_argument("--host", default="127.0.0.1")
+    whole.add_argument("--port", type=int, default=8000)
+    whole.set_defaults(work=lambda given: serve("cyberweek.project.asgi:application", given.host, given.port))
     lane = subparsers.add_parser("lane", help="serve only the lane")
     lane.add_argument("--host", default="127.0.0.1")
     lane.add_argument("--port", type=int, default=8001)
-    lane.set_defaults(work=lambda given: _serve("cyberweek.project.lane:application", given.host, given.port))
+    lane.set_defaults(work=lambda given: serve("cyberweek.project.lane:application", given.host, given.port))
     skeleton = subparsers.add_parser("new-activity", help="write the skeleton of an activity kind")
     skeleton.add_argument("name")
     skeleton.set_defaults(work=_new_activity)
@@ -87,7 +87,7 @@ def _demo(given: argparse.Namespace) -> int:
             f"  sign in as {each['username']:8} password {each['password']}   ({each['role']}; the page shows the code)"
         )
     print("\n  Stop with Ctrl+C.\n", flush=True)
-    return _serve("cyberweek.project.asgi:application", given.host, given.port)
+    return serve("cyberweek.project.asgi:application", given.host, given.port)
 
 
 def _step(words: str, work) -> None:
@@ -97,7 +97,7 @@ def _step(words: str, work) -> None:
     print(f" {time.monotonic() - began:.1f} s", flush=True)
 
 
-def _serve(application: str, host: str, port: int) -> int:
+def serve(application: str, host: str, port: int) -> int:
     import uvicorn  # noqa: PLC0415 -- only for serving
 
     uvicorn.run(
