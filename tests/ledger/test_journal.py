@@ -68,8 +68,7 @@ def test_a_duplicate_in_a_batch_spoils_nobody_else(any_house):
     def note(results):
         settled.update(results)
 
-    for token, stream in enumerate([2, 1, 3]):
-        any_house.writer.submit(ring(stream, 1, stream), token, note)
+    any_house.writer.submit([(ring(stream, 1, stream), token) for token, stream in enumerate([2, 1, 3])], note)
     any_house.writer.close()
 
     assert [type(settled[token]) for token in range(3)] == [int, Duplicate, int]

@@ -17,7 +17,7 @@ from cyberweek.component.shelf import OnShelf, Shelf
 from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact, FactTypes
-from cyberweek.ledger.journal import Append, Duplicate, Fenced, Lease, Writer
+from cyberweek.ledger.journal import Append, Closed, Duplicate, Fenced, Lease, Writer
 from cyberweek.people.ticket import Attempt
 
 SITTINGS = 200_000
@@ -59,6 +59,7 @@ class Desk:
         self._sittings: OrderedDict[int, Sitting] = OrderedDict()
         self._loading: dict[int, asyncio.Future[Sitting | None]] = {}
         self._decoders: dict[type, msgspec.json.Decoder[Any]] = {}
+        self._outgoing: list[tuple[Append, asyncio.Future[None]]] = []
         self._loop = asyncio.get_running_loop()
         self.is_fenced = False
 
@@ -111,7 +112,7 @@ class Desk:
             attempt.stream, step, at, facts, attempt.activity, attempt.release, attempt.participant, lease=self._lease
         )
         try:
-            self._writer.submit(append, durable, self._settle)
+            self._send(append, durable)
             await durable
         except Duplicate:
             return await self._first_answer(attempt, step)
@@ -136,6 +137,19 @@ class Desk:
 
     def _tell(self, sitting: Sitting, step: int) -> msgspec.Struct:
         return _rules(sitting).tell(sitting.on_shelf.snapshot, sitting.state, sitting.facts[step])
+
+    def _send(self, append: Append, durable: asyncio.Future[None]) -> None:
+        """Hand over to the writer what comes in during one turn of the loop, together."""
+        if not self._outgoing:
+            self._loop.call_soon(self._hand_over)
+        self._outgoing.append((append, durable))
+
+    def _hand_over(self) -> None:
+        outgoing, self._outgoing = self._outgoing, []
+        try:
+            self._writer.submit(outgoing, self._settle)
+        except Closed as error:
+            _resolve([(durable, error) for _, durable in outgoing])
 
     def _settle(self, settled: Settled) -> None:
         """Called on the writer's thread, once for a whole batch."""

@@ -10,7 +10,6 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future
 from typing import Any, NamedTuple, Protocol
 
 import msgspec
@@ -18,6 +17,7 @@ import msgspec
 from cyberweek.ledger.fact import Fact, Origin, Row, link
 
 BATCH = 512
+PATIENCE_S = 20
 _STOP = None
 _encode = msgspec.json.Encoder().encode
 
@@ -73,71 +73,88 @@ class Store(Protocol):
 
 
 Settle = Callable[[list[tuple[Any, int | Exception]]], None]
+Waiting = Sequence[tuple[Append, Any]]  # each append with the token by which its sender knows it
 
 
 class Writer:
-    """Appends batches on a thread of its own. `submit` names a token and who is told when it is durable."""
+    """Appends batches on a thread of its own. `submit` names tokens and who is told when they are durable."""
 
     def __init__(self, connect: Callable[[], Store]) -> None:
         self._connect = connect
-        self._queue: queue.SimpleQueue[tuple[Append, object, Settle] | None] = queue.SimpleQueue()
+        self._queue: queue.SimpleQueue[tuple[Waiting, Settle] | None] = queue.SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, append: Append, token: object, settle: Settle) -> None:
-        """Queue an append; `settle` gets (token, last row number or exception) on the writer's thread."""
+    def submit(self, waiting: Waiting, settle: Settle) -> None:
+        """Queue appends; `settle` gets (token, last row number or exception) of each on the writer's thread.
+
+        Hand over what came in together: waking the writer for every single append costs more than storing it.
+        """
         if self._closed:
             raise Closed
-        self._queue.put((append, token, settle))
+        self._queue.put((waiting, settle))
 
-    def append(self, append: Append, timeout: float = 20) -> int:
+    def append(self, append: Append, timeout: float = PATIENCE_S) -> int:
         """Append and wait until it is durable; returns the last row's number."""
-        future: Future[int] = Future()
-        self.submit(append, future, _settle_futures)
-        return future.result(timeout)
+        (result,) = self.append_all([append], timeout)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+    def append_all(self, appends: Sequence[Append], timeout: float = PATIENCE_S) -> list[int | Exception]:
+        """Append many and wait until the last is settled; returns each one's last row number or what kept it out."""
+        told: queue.SimpleQueue[list[tuple[int, int | Exception]]] = queue.SimpleQueue()
+        self.submit([(append, place) for place, append in enumerate(appends)], told.put)
+        results: dict[int, int | Exception] = {}
+        while len(results) < len(appends):
+            results.update(told.get(timeout=timeout))
+        return [results[place] for place in range(len(appends))]
 
     def close(self) -> None:
         """Write what is queued, then stop."""
         if not self._closed:
             self._closed = True
             self._queue.put(_STOP)
-            self._thread.join(20)
+            self._thread.join(PATIENCE_S)
 
     def _run(self) -> None:
         store = self._connect()
         try:
             running = True
             while running:
-                batch = []
+                batch: list[tuple[Append, Any, Settle]] = []
                 item = self._queue.get()
                 while item is not _STOP:
-                    batch.append(item)
+                    waiting, settle = item
+                    batch.extend((append, token, settle) for append, token in waiting)
                     if len(batch) >= BATCH or self._queue.empty():
                         break
                     item = self._queue.get()
                 running = item is not _STOP
-                if batch:
-                    _tell(batch, _write(store, [append for append, _, _ in batch]))
+                for first in range(0, len(batch), BATCH):
+                    part = batch[first : first + BATCH]
+                    _tell(part, write(store, [append for append, _, _ in part]))
         finally:
             store.close()
 
 
-def _write(store: Store, appends: list[Append]) -> list[int | Exception]:
-    """Store the appends in one transaction; when one is a duplicate, store each on its own."""
+def write(store: Store, appends: Sequence[Append]) -> list[int | Exception]:
+    """Store the appends in one transaction; when some are duplicates, halve until each stands alone."""
     try:
         return _transact(store, appends)
     except store.duplicate_error:
         store.rollback()
         if len(appends) == 1:
             return [Duplicate(f"stream {appends[0].stream} step {appends[0].step}")]
-        return [result for append in appends for result in _write(store, [append])]
+        half = len(appends) // 2
+        return write(store, appends[:half]) + write(store, appends[half:])
     except Exception as error:  # noqa: BLE001 -- whoever waits must be told, whatever broke
         _rollback_quietly(store)
         return [error] * len(appends)
 
 
-def _transact(store: Store, appends: list[Append]) -> list[int | Exception]:
+def _transact(store: Store, appends: Sequence[Append]) -> list[int | Exception]:
     store.begin()
     n, digest = store.head()
     epochs: dict[str, int | None] = {}
@@ -179,11 +196,3 @@ def _tell(batch: list[tuple[Append, object, Settle]], results: list[int | Except
         by_settle.setdefault(settle, []).append((token, result))
     for settle, settled in by_settle.items():
         settle(settled)
-
-
-def _settle_futures(settled: list[tuple[Future[int], int | Exception]]) -> None:
-    for future, result in settled:
-        if isinstance(result, Exception):
-            future.set_exception(result)
-        else:
-            future.set_result(result)

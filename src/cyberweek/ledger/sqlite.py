@@ -8,7 +8,11 @@ from collections.abc import Iterator, Sequence
 from cyberweek.ledger.fact import Row
 
 COLUMNS = "n, stream, step, part, at, kind, version, activity, release, actor, origin, body, digest"
-_INSERT = f"INSERT INTO ledger_fact ({COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)"  # noqa: S608 -- fixed columns
+_ROW = "(?,?,?,?,?,?,?,?,?,?,?,?,?)"
+_INSERTS = {  # one statement for many rows: the interpreter's lock changes hands once a statement, not once a row
+    size: f"INSERT INTO ledger_fact ({COLUMNS}) VALUES {','.join([_ROW] * size)}"  # noqa: S608 -- fixed columns
+    for size in (256, 64, 16, 4, 1)
+}
 
 
 class SqliteStore:
@@ -33,7 +37,11 @@ class SqliteStore:
         return found and found[0]
 
     def insert(self, rows: Sequence[Row], head: tuple[int, bytes]) -> None:
-        self._db.executemany(_INSERT, rows)
+        at = 0
+        for size, statement in _INSERTS.items():
+            while len(rows) - at >= size:
+                self._db.execute(statement, [value for row in rows[at : at + size] for value in row])
+                at += size
         self._db.execute("UPDATE ledger_head SET n = ?, digest = ? WHERE id = 1", head)
 
     def commit(self) -> None:

@@ -5,11 +5,9 @@ Everything simulated is marked so in the ledger. Never used by a real installati
 
 from __future__ import annotations
 
-import queue
 import time
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -142,7 +140,9 @@ def _play(release: Release, opening: datetime, papers: int) -> None:
         begun = to_ms(opening) + number * gap
         attempt = Attempt(release.activity_id, release.pk, dice.below(2**31) + 1, ids.mint(begun))
         appends += _paper(snapshot, release, attempt, dice, begun)
-    _append_all(appends)
+    for result in door.writer().append_all(sorted(appends, key=lambda each: each.at)):
+        if isinstance(result, Exception):
+            raise result
 
 
 def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dice, at: int) -> list[Append]:
@@ -170,17 +170,3 @@ def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dic
             )
         )
     return appends
-
-
-def _append_all(appends: list[Append]) -> None:
-    """Append many at once, and wait until the last one is durable."""
-    results: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    writer = door.writer()
-    for append in sorted(appends, key=lambda each: each.at):
-        writer.submit(append, None, results.put)
-    settled = 0
-    while settled < len(appends):
-        for _token, result in results.get(timeout=60):
-            if isinstance(result, Exception):
-                raise result
-            settled += 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
@@ -26,7 +25,6 @@ from cyberweek.supervision.rules import (
 )
 
 _ids = StreamIds(Node.TASKS)
-_PATIENCE = 20
 
 
 class Overtaken(Exception):
@@ -43,7 +41,11 @@ def assign_all(campaign: Campaign, *, writer: Writer, seat: int, at: datetime, o
     begun = streams_rows([streams[pair.pk] for pair in pairs])
     waiting = [pair for pair in pairs if streams[pair.pk] not in begun]
     appends = [_append(streams[pair.pk], 1, _assigned(pair), seat=seat, at=at, origin=origin) for pair in waiting]
-    return _append_all(writer, appends)
+    results = writer.append_all(appends)
+    for result in results:
+        if isinstance(result, Exception) and not isinstance(result, Duplicate):  # another process assigned it first
+            raise result
+    return sum(isinstance(result, int) for result in results)
 
 
 def sign_for(
@@ -130,22 +132,3 @@ def _streams(pairs: Sequence[TaskUnit], at: datetime) -> dict[int, int]:
 
 def _known_streams(pairs: Sequence[TaskUnit]) -> dict[int, int]:
     return dict(Assignment.objects.filter(pair__in=pairs).values_list("pair_id", "stream"))
-
-
-def _append_all(writer: Writer, appends: Sequence[Append]) -> int:
-    """Append everything in as few batches as the writer makes of it; what another process assigned first is left."""
-    results: queue.SimpleQueue[int | Exception] = queue.SimpleQueue()
-
-    def settle(settled: list[tuple[object, int | Exception]]) -> None:
-        for _, result in settled:
-            results.put(result)
-
-    for append in appends:
-        writer.submit(append, None, settle)
-    count = 0
-    for _ in appends:
-        result = results.get(timeout=_PATIENCE)
-        if isinstance(result, Exception) and not isinstance(result, Duplicate):
-            raise result
-        count += not isinstance(result, Duplicate)
-    return count
