@@ -11,13 +11,14 @@ import time
 from pathlib import Path
 
 from cyberweek.people.ticket import Attempt
-from drill.house import House, fill
+from drill.house import House, Server, fill
 from drill.residents import Memory, crowd
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="drill", description=__doc__)
     parser.add_argument("--kills", type=int, default=50)
+    parser.add_argument("--victim", choices=("server", "writer"), default="server", help="what is killed")
     parser.add_argument("--facts", type=int, default=1_000_000, help="facts on disk before the first kill")
     parser.add_argument("--residents", type=int, default=200)
     parser.add_argument("--longest", type=float, default=2.0, help="seconds under load before a kill, at most")
@@ -32,28 +33,42 @@ def main(arguments: list[str] | None = None) -> int:
             words = f"storing {given.facts:,} facts"
             _step(words, lambda: fill(store, given.facts, activity=activity, release=release))
         memory = Memory()
-        starts = asyncio.run(_under_load(house, activity, memory, given))
+        starts = asyncio.run(_under_load(Server(house), activity, memory, given))
         return _report(house, memory, starts, given.patience)
 
 
-async def _under_load(house: House, activity: int, memory: Memory, given: argparse.Namespace) -> list[float]:
+async def _under_load(server: Server, activity: int, memory: Memory, given: argparse.Namespace) -> list[float]:
     dice, stop = random.Random(given.seed), asyncio.Event()
-    first = await asyncio.to_thread(house.start)
+    first = await asyncio.to_thread(server.start)
     print(f"serving after {first:.2f} s; {given.residents} residents answer", flush=True)
-    residents = asyncio.create_task(crowd(house.base, activity, memory, size=given.residents, stop=stop))
+    residents = asyncio.create_task(crowd(server.base, activity, memory, size=given.residents, stop=stop))
     starts = []
     for number in range(1, given.kills + 1):
         await asyncio.sleep(0.1 + dice.random() * given.longest)
-        house.kill()
-        starts.append(await asyncio.to_thread(house.start))
+        starts.append(await (_kill_server(server) if given.victim == "server" else _kill_writer(server, memory)))
         print(
             f"kill {number:3}  serving again after {starts[-1]:.2f} s  {len(memory.heard):,} answers heard", flush=True
         )
     await asyncio.sleep(0.5)
     stop.set()
     await residents
-    house.kill()
+    server.kill()
     return starts
+
+
+async def _kill_server(server: Server) -> float:
+    """Returns the seconds until it serves again."""
+    server.kill()
+    return await asyncio.to_thread(server.start)
+
+
+async def _kill_writer(server: Server, memory: Memory) -> float:
+    """Returns the seconds until the next answer is acknowledged."""
+    server.kill_writer()
+    begun = time.monotonic()
+    memory.news.clear()
+    await memory.news.wait()
+    return time.monotonic() - begun
 
 
 def _report(house: House, memory: Memory, starts: list[float], patience: float) -> int:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -22,6 +23,7 @@ from cyberweek.ledger.fact import Origin
 from cyberweek.people.ticket import Signer
 
 BATCH = 5_000
+PAPER = 10  # answers
 OWN_KEYS = ("CYBERWEEK_SECRET", "CYBERWEEK_TICKET")  # an installation makes its own, in its folder
 PATIENCE_S = 60
 WHOLE = "cyberweek.project.asgi:application"
@@ -29,7 +31,7 @@ LANE = "cyberweek.project.lane:application"
 
 
 class House:
-    """One installation in a folder of its own; starts, is killed, and starts again."""
+    """One installation in a folder of its own."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -41,11 +43,6 @@ class House:
             "CYBERWEEK_ADDRESS_RATE": "1000000",
             "DATABASE_URL": str(self.database),
         }
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self.port}"
-        self._process: subprocess.Popen[bytes] | None = None
 
     def load(self) -> None:
         """Make the demo week with its open quiz."""
@@ -80,12 +77,24 @@ class House:
         finally:
             store.close()
 
-    def start(self, application: str = WHOLE, **settings: str) -> float:
+
+class Server:
+    """A house that serves: starts, is killed, and starts again at the same address."""
+
+    def __init__(self, house: House, application: str = WHOLE, **settings: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.base = f"http://127.0.0.1:{self.port}"
+        self._environment = {**house.environment, **settings}
+        code = f"from cyberweek.project.cli import serve; serve({application!r}, '127.0.0.1', {self.port})"
+        self._command = [sys.executable, "-c", code]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> float:
         """Start serving; returns the seconds until it answered."""
         begun = time.monotonic()
-        code = f"from cyberweek.project.cli import serve; serve({application!r}, '127.0.0.1', {self.port})"
-        environment = {**self.environment, **settings}
-        self._process = subprocess.Popen([sys.executable, "-c", code], env=environment, start_new_session=True)
+        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)
         while time.monotonic() - begun < PATIENCE_S:
             try:
                 if httpx.get(f"{self.base}/lane/health", timeout=1).status_code == 200:
@@ -100,18 +109,38 @@ class House:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(10)
 
+    def kill_writer(self) -> None:
+        """End only the process that writes the ledger; waits for it to appear when it is just being started."""
+        assert self._process is not None
+        threads = Path(f"/proc/{self._process.pid}/task")
+        children: list[str] = []
+        while not children:
+            children = [child for thread in threads.iterdir() for child in (thread / "children").read_text().split()]
+        os.kill(int(children[0]), signal.SIGKILL)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.kill()
+
 
 def fill(store: AnyStore, facts: int, *, activity: int, release: int) -> None:
-    """Append so many answers of a past crowd through the real journal; a second filling goes on after the first."""
+    """Append so many answers of a past crowd through the real journal, ten to a paper; a second filling goes on."""
     ids, at = StreamIds(Node.DEMO), time.time_ns() // 1_000_000 - 3_600_000
+    stream = ids.mint(at)
     for first in range(0, facts, BATCH):
-        appends = [
-            journal.Append(
-                ids.mint(at), 1, at, [AnswerGiven(0, "fill", "phishing", (0,), right=True, took_ms=900)],
-                activity, release, 1 + number, Origin.SIMULATED,
+        entries = []
+        for number in range(first, min(first + BATCH, facts)):
+            place = number % PAPER
+            if place == 0:
+                stream = ids.mint(at)
+            answer = AnswerGiven(place, "fill", "phishing", (0,), right=True, took_ms=900)
+            append = journal.Append(
+                stream, place + 1, at, [answer], activity, release, 1 + number // PAPER, Origin.SIMULATED
             )
-            for number in range(first, min(first + BATCH, facts))
-        ]  # fmt: skip
-        for result in journal.write(store, appends):
+            entries.append(journal.encode(append))
+        for result in journal.write(store, entries):
             if isinstance(result, Exception):
                 raise result

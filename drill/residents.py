@@ -17,8 +17,10 @@ class Memory:
     heard: dict[tuple[str, int], Any] = field(default_factory=dict)
     contradicted: list[tuple[str, int]] = field(default_factory=list)
     retried: int = 0
+    news: asyncio.Event = field(default_factory=asyncio.Event)
 
     def note(self, attempt: str, step: int, told: Any) -> None:
+        self.news.set()
         before = self.heard.setdefault((attempt, step), told)
         if before != told:
             self.contradicted.append((attempt, step))

@@ -153,9 +153,9 @@ def any_house(request: pytest.FixtureRequest, django_db_blocker) -> Iterator[Hou
 @pytest.fixture
 def new_writer(any_house: House) -> Callable[[], object]:
     """Make further writers on the same ledger."""
-    from cyberweek.ledger.journal import Writer
+    from cyberweek.ledger.journal import ThreadWriter
 
-    return lambda: Writer(any_house.store)
+    return lambda: ThreadWriter(any_house.store)
 
 
 def _live_in(url: str) -> Iterator[House]:

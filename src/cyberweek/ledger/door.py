@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 
 from cyberweek.ledger.connect import AnyStore
-from cyberweek.ledger.journal import Writer
+from cyberweek.ledger.journal import ThreadWriter, Writer
 
 
 class NotProvided(Exception):
@@ -16,6 +16,7 @@ class NotProvided(Exception):
 class _Door:
     def __init__(self) -> None:
         self.connect: Callable[[], AnyStore] | None = None
+        self.open: Callable[[], Writer] | None = None
         self.writer: Writer | None = None
         self.lock = threading.Lock()
 
@@ -23,19 +24,20 @@ class _Door:
 _door = _Door()
 
 
-def provide(connect: Callable[[], AnyStore]) -> None:
-    """Say how this process connects to the ledger; closes the writer of an earlier connection."""
+def provide(connect: Callable[[], AnyStore], open_writer: Callable[[], Writer] | None = None) -> None:
+    """Say how this process connects to the ledger and which writer it has; closes the writer of an earlier connection."""
     close()
     _door.connect = connect
+    _door.open = open_writer or (lambda: ThreadWriter(connect))
 
 
 def writer() -> Writer:
     """Return the writer, opening it on first use; raises NotProvided before `provide`."""
     with _door.lock:
         if _door.writer is None:
-            if _door.connect is None:
+            if _door.open is None:
                 raise NotProvided
-            _door.writer = Writer(_door.connect)
+            _door.writer = _door.open()
         return _door.writer
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import queue
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
@@ -43,6 +44,28 @@ class Append(NamedTuple):
     lease: Lease | None = None
 
 
+class Line(NamedTuple):
+    """A fact as it will stand in the ledger."""
+
+    kind: str
+    version: int
+    body: bytes
+
+
+class Entry(NamedTuple):
+    """An append with its facts written down."""
+
+    stream: int
+    step: int
+    at: int
+    lines: Sequence[Line]
+    activity: int
+    release: int
+    actor: int
+    origin: int
+    lease: Lease | None
+
+
 class Fenced(Exception):
     """Raised when a newer holder has taken the lease: whoever sees it must stop deciding."""
 
@@ -74,26 +97,22 @@ class Store(Protocol):
 
 Settle = Callable[[list[tuple[Any, int | Exception]]], None]
 Waiting = Sequence[tuple[Append, Any]]  # each append with the token by which its sender knows it
+Sent = tuple[Entry, Any, Settle]
 
 
-class Writer:
-    """Appends batches on a thread of its own. `submit` names tokens and who is told when they are durable."""
+class Writer(ABC):
+    """The door's one writer; ThreadWriter here and Scribe, whose work is done by a process of its own, are the two."""
 
-    def __init__(self, connect: Callable[[], Store]) -> None:
-        self._connect = connect
-        self._queue: queue.SimpleQueue[tuple[Waiting, Settle] | None] = queue.SimpleQueue()
-        self._closed = False
-        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
-        self._thread.start()
-
+    @abstractmethod
     def submit(self, waiting: Waiting, settle: Settle) -> None:
-        """Queue appends; `settle` gets (token, last row number or exception) of each on the writer's thread.
+        """Queue appends; `settle` gets (token, last row number or exception) of each, on a thread of the writer's.
 
         Hand over what came in together: waking the writer for every single append costs more than storing it.
         """
-        if self._closed:
-            raise Closed
-        self._queue.put((waiting, settle))
+
+    @abstractmethod
+    def close(self) -> None:
+        """Write what is queued, then stop."""
 
     def append(self, append: Append, timeout: float = PATIENCE_S) -> int:
         """Append and wait until it is durable; returns the last row's number."""
@@ -111,8 +130,23 @@ class Writer:
             results.update(told.get(timeout=timeout))
         return [results[place] for place in range(len(appends))]
 
+
+class ThreadWriter(Writer):
+    """Appends batches on a thread of this process."""
+
+    def __init__(self, connect: Callable[[], Store]) -> None:
+        self._connect = connect
+        self._queue: queue.SimpleQueue[tuple[Waiting, Settle] | None] = queue.SimpleQueue()
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name="ledger-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, waiting: Waiting, settle: Settle) -> None:
+        if self._closed:
+            raise Closed
+        self._queue.put((waiting, settle))
+
     def close(self) -> None:
-        """Write what is queued, then stop."""
         if not self._closed:
             self._closed = True
             self._queue.put(_STOP)
@@ -123,53 +157,66 @@ class Writer:
         try:
             running = True
             while running:
-                batch: list[tuple[Append, Any, Settle]] = []
+                batch: list[Sent] = []
                 item = self._queue.get()
                 while item is not _STOP:
                     waiting, settle = item
-                    batch.extend((append, token, settle) for append, token in waiting)
+                    batch.extend((encode(append), token, settle) for append, token in waiting)
                     if len(batch) >= BATCH or self._queue.empty():
                         break
                     item = self._queue.get()
                 running = item is not _STOP
                 for first in range(0, len(batch), BATCH):
                     part = batch[first : first + BATCH]
-                    _tell(part, write(store, [append for append, _, _ in part]))
+                    tell(part, write(store, [entry for entry, _, _ in part]))
         finally:
             store.close()
 
 
-def write(store: Store, appends: Sequence[Append]) -> list[int | Exception]:
-    """Store the appends in one transaction; when some are duplicates, halve until each stands alone."""
+def encode(append: Append) -> Entry:
+    """Write an append's facts down, as they will stand in the ledger."""
+    stream, step, at, facts, activity, release, actor, origin, lease = append
+    lines = [Line(fact.KIND, fact.VERSION, _encode(fact)) for fact in facts]
+    return Entry(stream, step, at, lines, activity, release, actor, origin, lease)
+
+
+def write(store: Store, entries: Sequence[Entry]) -> list[int | Exception]:
+    """Store the entries in one transaction; when some are duplicates, halve until each stands alone."""
     try:
-        return _transact(store, appends)
+        return _transact(store, entries)
     except store.duplicate_error:
         store.rollback()
-        if len(appends) == 1:
-            return [Duplicate(f"stream {appends[0].stream} step {appends[0].step}")]
-        half = len(appends) // 2
-        return write(store, appends[:half]) + write(store, appends[half:])
+        if len(entries) == 1:
+            return [Duplicate(f"stream {entries[0].stream} step {entries[0].step}")]
+        half = len(entries) // 2
+        return write(store, entries[:half]) + write(store, entries[half:])
     except Exception as error:  # noqa: BLE001 -- whoever waits must be told, whatever broke
         _rollback_quietly(store)
-        return [error] * len(appends)
+        return [error] * len(entries)
 
 
-def _transact(store: Store, appends: Sequence[Append]) -> list[int | Exception]:
+def tell(sent: Sequence[Sent], results: Sequence[int | Exception]) -> None:
+    """Give each sender what became of his entries, all of one sender's at once."""
+    by_settle: dict[Settle, list[tuple[Any, int | Exception]]] = {}
+    for (_, token, settle), result in zip(sent, results, strict=True):
+        by_settle.setdefault(settle, []).append((token, result))
+    for settle, settled in by_settle.items():
+        settle(settled)
+
+
+def _transact(store: Store, entries: Sequence[Entry]) -> list[int | Exception]:
     store.begin()
     n, digest = store.head()
     epochs: dict[str, int | None] = {}
     rows: list[Row] = []
     results: list[int | Exception] = []
-    for append in appends:
-        if append.lease is not None and not _holds(store, append.lease, epochs):
-            results.append(Fenced(append.lease.name))
+    for stream, step, at, lines, activity, release, actor, origin, lease in entries:
+        if lease is not None and not _holds(store, lease, epochs):
+            results.append(Fenced(lease.name))
             continue
-        for part, fact in enumerate(append.facts):
+        for part, (kind, version, body) in enumerate(lines):
             n += 1
-            row = Row(
-                n, append.stream, append.step, part, append.at, fact.KIND, fact.VERSION, append.activity,
-                append.release, append.actor, append.origin, _encode(fact), b"",
-            )  # fmt: skip
+            row = Row(n, stream, step, part, at, kind, version, activity, release, actor, origin, body, b"")
             digest = link(digest, row)
             rows.append(row._replace(digest=digest))
         results.append(n)
@@ -188,11 +235,3 @@ def _holds(store: Store, lease: Lease, epochs: dict[str, int | None]) -> bool:
 def _rollback_quietly(store: Store) -> None:
     with contextlib.suppress(Exception):  # the first error is the one that is reported
         store.rollback()
-
-
-def _tell(batch: list[tuple[Append, object, Settle]], results: list[int | Exception]) -> None:
-    by_settle: dict[Settle, list[tuple[Any, int | Exception]]] = {}
-    for (_, token, settle), result in zip(batch, results, strict=True):
-        by_settle.setdefault(settle, []).append((token, result))
-    for settle, settled in by_settle.items():
-        settle(settled)

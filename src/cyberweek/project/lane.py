@@ -10,6 +10,7 @@ from cyberweek.lane.app import Lane, Setting
 from cyberweek.lane.http import Receive, Scope, Send, send_refusal
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
+from cyberweek.ledger.scribe import Scribe
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 
@@ -20,7 +21,7 @@ def connect() -> AnyStore:
 
 def build() -> Lane:
     """Make the lane of this process from the environment."""
-    door.provide(connect)
+    door.provide(connect, lambda: Scribe(address.database_url()))
     per_second = float(os.environ.get("CYBERWEEK_ADDRESS_RATE", limits.ADDRESS.per_second))
     return Lane(
         Setting(
@@ -41,6 +42,7 @@ class Application:
 
     def __init__(self) -> None:
         self._lane = build()
+        self.express = self._lane.express
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
