@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice, repeat
 from typing import Any, NamedTuple, Protocol
 
 from cyberweek.kernel.clock import day_of
@@ -14,7 +15,7 @@ from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import FactTypes, Row
 
 CHUNK = 5_000
-REBUILD_CHUNK = 50_000
+RUN = 5_000  # rows that are gathered at once
 _HOUR = 3_600_000
 ALL = ""
 
@@ -44,11 +45,13 @@ class Counts(NamedTuple):
 
 
 class Folder:
-    """Counts rows for a set of measures; keeps no state between calls but the names of days."""
+    """Counts rows for a set of measures; keeps no state between calls.
+
+    Rows are gathered by kind, activity and hour first, so that a measure works on whole groups instead of rows.
+    """
 
     def __init__(self, measures: Sequence[Measure], types: FactTypes) -> None:
         self._types = types
-        self._days: dict[int, str] = {}
         self._by_kind: dict[str, list[Measure]] = defaultdict(list)
         for measure in measures:
             self._by_kind[measure.kind].append(measure)
@@ -57,37 +60,54 @@ class Folder:
     def count(self, rows: Iterable[Row]) -> tuple[Counts, int]:
         """Return what the rows add, and the number of the last one (0 when there are none)."""
         counts = Counts(defaultdict(int), defaultdict(set))
-        last = 0
-        by_kind, wanted, read = self._by_kind, self._body_wanted, self._types.read
-        for row in rows:
-            last = row.n
-            measures = by_kind.get(row.kind)
-            if not measures:
-                continue
-            fact = read(row) if row.kind in wanted else None
-            for measure in measures:
-                self._add(counts, measure, row, fact)
+        rows, last = iter(rows), 0
+        while run := list(islice(rows, RUN)):
+            last = run[-1].n
+            for (kind, activity, hour), group in self._gather(run).items():
+                day = day_of(hour * _HOUR).isoformat()
+                facts = list(map(self._types.read, group)) if kind in self._body_wanted else []
+                for measure in self._by_kind[kind]:
+                    add = _add_actors if measure.distinct else _add_sums
+                    add(counts, measure, activity, day, group, facts)
         return counts, last
 
-    def _add(self, counts: Counts, measure: Measure, row: Row, fact: Any) -> None:
-        buckets = [ALL]
-        if measure.daily:
-            buckets.append(self._day(row.at))
-        if measure.bucket is not None:
-            buckets.append(measure.bucket(fact))
-        for bucket in buckets:
-            key = (measure.name, row.activity, bucket)
-            if measure.distinct:
-                counts.actors[key].add(row.actor)
-            else:
-                counts.sums[key] += 1 if measure.value is None else measure.value(fact)
+    def _gather(self, rows: Sequence[Row]) -> dict[tuple[str, int, int], list[Row]]:
+        """The rows that somebody measures, by kind, activity and hour."""
+        groups: dict[tuple[str, int, int], list[Row]] = defaultdict(list)
+        by_kind = self._by_kind
+        for row in rows:
+            kind = row.kind
+            if kind in by_kind:
+                groups[kind, row.activity, row.at // _HOUR].append(row)
+        return groups
 
-    def _day(self, at: int) -> str:
-        hour = at // _HOUR
-        day = self._days.get(hour)
-        if day is None:
-            day = self._days[hour] = day_of(at).isoformat()
-        return day
+
+def _add_sums(
+    counts: Counts, measure: Measure, activity: int, day: str, group: Sequence[Row], facts: Sequence[Any]
+) -> None:
+    """Add a group to a measure that sums: how many facts there are, or what each is worth."""
+    values = None if measure.value is None else list(map(measure.value, facts))
+    total = len(group) if values is None else sum(values)
+    for bucket in (ALL, day) if measure.daily else (ALL,):
+        counts.sums[measure.name, activity, bucket] += total
+    if measure.bucket is not None:
+        split: dict[str, int] = defaultdict(int)
+        for bucket, value in zip(map(measure.bucket, facts), values or repeat(1)):  # noqa: B905 -- repeat has no end
+            split[bucket] += value
+        for bucket, value in split.items():
+            counts.sums[measure.name, activity, bucket] += value
+
+
+def _add_actors(
+    counts: Counts, measure: Measure, activity: int, day: str, group: Sequence[Row], facts: Sequence[Any]
+) -> None:
+    """Add a group's different participants to a measure that counts them."""
+    actors = {row.actor for row in group}
+    for bucket in (ALL, day) if measure.daily else (ALL,):
+        counts.actors[measure.name, activity, bucket] |= actors
+    if measure.bucket is not None:
+        for row, fact in zip(group, facts, strict=True):
+            counts.actors[measure.name, activity, measure.bucket(fact)].add(row.actor)
 
 
 def catch_up(store: AnyStore, folder: Folder, limit: int = CHUNK) -> int:
