@@ -16,7 +16,7 @@ import httpx
 
 from bench.figure import Figure
 from bench.wrk import get
-from drill.house import House
+from drill.house import House, Server
 
 CONNECTIONS = 64
 _CONFIGURATION = """
@@ -36,14 +36,13 @@ def figures(*, quick: bool) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="cyberweek-bench-") as name:
         house = House(Path(name))
         house.load()
-        house.start()
-        page = httpx.get(f"{house.base}/", headers={"accept-encoding": "identity"}).content
         ours, theirs = [], []
-        with _nginx(Path(name), page) as url:
-            for _ in range(rounds):
-                ours.append(get(f"{house.base}/", connections=CONNECTIONS, seconds=seconds).rate)
-                theirs.append(get(url, connections=CONNECTIONS, seconds=seconds).rate)
-        house.kill()
+        with Server(house) as server:
+            page = httpx.get(f"{server.base}/", headers={"accept-encoding": "identity"}).content
+            with _nginx(Path(name), page) as url:
+                for _ in range(rounds):
+                    ours.append(get(f"{server.base}/", connections=CONNECTIONS, seconds=seconds).rate)
+                    theirs.append(get(url, connections=CONNECTIONS, seconds=seconds).rate)
     mine, peer = median(ours), median(theirs)
     note = f"{mine:,.0f}/s of {peer:,.0f}/s, {len(page) / 1024:.0f} KB each"
     yield Figure("cached portal home / nginx, the same bytes", mine / peer, 0.25, note)

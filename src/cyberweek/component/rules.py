@@ -13,7 +13,6 @@ from typing import Any
 import msgspec
 
 from cyberweek.component.snapshot import Snapshot
-from cyberweek.kernel.clock import to_ms
 from cyberweek.ledger.fact import Fact
 from cyberweek.people.ticket import Attempt
 
@@ -52,9 +51,9 @@ class Rules:
 
 def refuse_by_window(snapshot: Snapshot, at: int, grace_ms: int = 0) -> Refused | None:
     """Refuse what comes before opening or after closing (plus a grace for attempts that began in time)."""
-    if at < to_ms(snapshot.window.opens):
+    if at < snapshot.window.opens_ms:
         return Refused("not-open")
-    if at >= to_ms(snapshot.window.closes) + grace_ms:
+    if at >= snapshot.window.closes_ms + grace_ms:
         return Refused("closed")
     return None
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
-_WORD = 4
+_WORDS = struct.Struct(">16I")
 
 
 class Dice:
@@ -15,15 +16,17 @@ class Dice:
 
     def __init__(self, *seed: object) -> None:
         self._key = hashlib.blake2b("\x1f".join(map(str, seed)).encode(), digest_size=32).digest()
-        self._block = b""
-        self._at = 0
+        self._words: list[int] = []
         self._counter = 0
 
     def below(self, bound: int) -> int:
         """Return an integer from 0 to bound-1; bound is at least 1 and at most 2^32."""
         limit = (1 << 32) - (1 << 32) % bound
+        words = self._words
         while True:
-            word = self._word()
+            if not words:
+                self._roll()
+            word = words.pop()
             if word < limit:
                 return word % bound
 
@@ -37,11 +40,8 @@ class Dice:
             pool[i], pool[j] = pool[j], pool[i]
         return pool[:count]
 
-    def _word(self) -> int:
-        if self._at == len(self._block):
-            counter = self._counter.to_bytes(8, "big")
-            self._block = hashlib.blake2b(counter, key=self._key, digest_size=64).digest()
-            self._counter += 1
-            self._at = 0
-        self._at += _WORD
-        return int.from_bytes(self._block[self._at - _WORD : self._at], "big")
+    def _roll(self) -> None:
+        """Make the next words; they are taken from the end of the list, first word first."""
+        block = hashlib.blake2b(self._counter.to_bytes(8, "big"), key=self._key, digest_size=64).digest()
+        self._counter += 1
+        self._words.extend(reversed(_WORDS.unpack(block)))

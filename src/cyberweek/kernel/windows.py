@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from enum import StrEnum
+from functools import cached_property
 
 import msgspec
+
+from cyberweek.kernel.clock import to_ms
 
 
 class Phase(StrEnum):
@@ -14,7 +17,7 @@ class Phase(StrEnum):
     AFTER = "after"
 
 
-class Window(msgspec.Struct, frozen=True):
+class Window(msgspec.Struct, frozen=True, dict=True):
     """Open from `opens` (inclusive) to `closes` (exclusive); both carry a time zone."""
 
     opens: datetime
@@ -23,6 +26,14 @@ class Window(msgspec.Struct, frozen=True):
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
             raise ValueError("a window must open before it closes")
+
+    @cached_property
+    def opens_ms(self) -> int:
+        return to_ms(self.opens)
+
+    @cached_property
+    def closes_ms(self) -> int:
+        return to_ms(self.closes)
 
     def phase(self, at: datetime) -> Phase:
         if at < self.opens:

@@ -16,20 +16,21 @@ import gc
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from cyberweek.component.manifest import Registry
+from cyberweek.component.manifest import Registry, UnknownKind
 from cyberweek.component.rules import BadForm, Refused
 from cyberweek.component.shelf import Shelf
 from cyberweek.kernel.clock import Clock, day_of, system_clock, to_ms
 from cyberweek.kernel.ids import random_key
 from cyberweek.lane import limits
 from cyberweek.lane.counters import Counters
-from cyberweek.lane.desk import Desk, Moved, Sitting
+from cyberweek.lane.desk import Desk, Moved, Said
+from cyberweek.lane.express import Reply
 from cyberweek.lane.http import (
     Gone,
     Header,
@@ -40,6 +41,7 @@ from cyberweek.lane.http import (
     TooLarge,
     is_cross_site,
     read_request,
+    refusal,
     send_json,
     send_redirect,
     send_refusal,
@@ -55,6 +57,7 @@ from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Tick
 POLL_S = 0.5
 MONTH_S = 30 * 24 * 3600
 DAY_S = 24 * 3600
+VERIFIED = 100_000  # tokens
 _log = logging.getLogger(__name__)
 
 
@@ -79,6 +82,33 @@ class BadRequest(Exception):
     """Raised when a body makes no command."""
 
 
+class NoSuchAddress(Exception):
+    """Raised when an address names no command of the lane."""
+
+
+class CrossSite(Exception):
+    """Raised when another site's page sent a command."""
+
+
+class TooMany(Exception):
+    """Raised when somebody asks more than a person does; `seconds` is when to ask again."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+_FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, Sequence[Header]], ...] = (
+    (Forged, 403, "forged-ticket", ()),
+    (CrossSite, 403, "cross-site", ()),
+    (NoSuchAddress, 404, "unknown-address", ()),
+    (UnknownKind, 404, "unknown-activity", ()),
+    (TooLarge, 413, "too-large", [(b"connection", b"close")]),
+    ((BadRequest, BadForm, msgspec.DecodeError, ValueError), 400, "bad-request", ()),
+    (Moved, 503, "moved", [(b"retry-after", b"1")]),
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
     """What a lane needs to know of its installation."""
@@ -101,13 +131,12 @@ class Lane:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._signer = Signer(setting.ticket_key)
-        self._secret = setting.ticket_key.encode()[:32]
         self._participants = limits.Buckets(setting.participant_rate)
         self._addresses = limits.Buckets(setting.address_rate)
+        self._attempts: dict[str, Attempt] = {}
         self._do = msgspec.json.Decoder(Do)
         self._encode = msgspec.json.Encoder().encode
         self._stop = threading.Event()
-        self._kept: set[asyncio.Future[Any]] = set()
 
     async def start(self) -> None:
         """Take the lease, fill the shelf, and begin to count."""
@@ -141,99 +170,129 @@ class Lane:
         else:
             await send_refusal(send, 404, "unknown-address")
 
+    def express(self, path: str, request: Request, client: str, reply: Reply) -> None:
+        """Take a command that came as JSON; `reply` is called once, on this loop, when there is an answer."""
+        at = self._now()
+        try:
+            activity = self._activity(path.split("/")[2:])
+            self._admit(request, client, at)
+            asked = self._do.decode(request.body)
+            attempt = self._attempts.get(asked.attempt) or self._verify(asked.attempt)
+            self._check(attempt, asked.step, activity, at)
+        except Exception as error:
+            reply(*self._failure(error))
+            return
+        self._desk.take(attempt, asked.step, bytes(asked.command), at, lambda said: reply(*self._answer(said)))
+
     async def _post(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
         try:
             request = await read_request(scope, receive)
-        except TooLarge:
-            await send_refusal(send, 413, "too-large", [(b"connection", b"close")])
-            return
         except Gone:
             return
-        except ValueError:
-            await send_refusal(send, 400, "bad-request")
+        except (TooLarge, ValueError) as error:
+            status, body, headers = self._failure(error)
+            await send_json(send, body, status, headers)
             return
-        at = self._now()
-        if is_cross_site(request.headers):
-            await send_refusal(send, 403, "cross-site")
-        elif not self._addresses.take(limits.address_key(self._address(scope, request), self._secret), at):
-            await send_refusal(send, 429, "too-many", [(b"retry-after", b"10")])
-        else:
-            await self._route(parts, request, send, at)
+        client = (scope.get("client") or ("", 0))[0]
+        if parts[-1:] == ["do"] and not request.is_form:
+            said: asyncio.Future[tuple[int, bytes, Sequence[Header]]] = asyncio.get_running_loop().create_future()
+            self.express(
+                scope["path"], request, client, lambda *answer: None if said.done() else said.set_result(answer)
+            )
+            status, body, headers = await said
+            await send_json(send, body, status, headers)
+            return
+        try:
+            at = self._now()
+            self._admit(request, client, at)
+            activity = self._activity(parts)
+            await {"begin": self._begin, "do": self._form}[parts[2]](activity, request, send, at)
+        except Exception as error:
+            await self._refuse(send, request, *self._failure(error))
 
-    async def _route(self, parts: list[str], request: Request, send: Send, at: int) -> None:
+    def _verify(self, token: str) -> Attempt:
+        """Read an attempt's token, and remember that it is genuine: each of its commands brings it again."""
+        attempt = self._signer.read_attempt(token)
+        if len(self._attempts) >= VERIFIED:
+            self._attempts.clear()
+        self._attempts[token] = attempt
+        return attempt
+
+    def _activity(self, parts: list[str]) -> int:
+        """The activity that an address names; raises NoSuchAddress or UnknownKind."""
         try:
             kind, activity, verb = parts
-            handle = {"begin": self._begin, "do": self._command}[verb]
             number = int(activity)
-            self._setting.registry.get(kind)
-        except (ValueError, KeyError):
-            await send_refusal(send, 404, "unknown-address")
-            return
-        except Exception:
-            await send_refusal(send, 404, "unknown-activity")
-            return
-        try:
-            await handle(number, request, send, at)
-        except Forged:
-            await self._refuse(send, request, 403, "forged-ticket")
-        except (BadRequest, BadForm, msgspec.DecodeError):
-            await self._refuse(send, request, 400, "bad-request")
-        except Moved:
-            await self._refuse(send, request, 503, "moved", [(b"retry-after", b"1")])
-        except Exception:
-            _log.exception("a command failed")
-            await self._refuse(send, request, 503, "try-again", [(b"retry-after", b"1")])
+        except ValueError:
+            raise NoSuchAddress from None
+        if verb not in ("begin", "do"):
+            raise NoSuchAddress
+        self._setting.registry.get(kind)
+        return number
+
+    def _admit(self, request: Request, client: str, at: int) -> None:
+        """Let a request in unless another site sent it, or its network asks too much. Raises CrossSite or TooMany."""
+        if is_cross_site(request.headers):
+            raise CrossSite
+        if not self._addresses.take(hash(self._address(request, client)), at):
+            raise TooMany(10)
+
+    def _check(self, attempt: Attempt, step: int, activity: int, at: int) -> None:
+        """Raises BadRequest for a command of another activity, TooMany for a participant who asks too much."""
+        if attempt.activity != activity or not 1 <= step < 2**31:
+            raise BadRequest
+        if not self._participants.take(attempt.participant, at):
+            raise TooMany(5)
 
     async def _begin(self, activity: int, request: Request, send: Send, at: int) -> None:
         participant, headers = self._participant(request, at)
         if not self._participants.take(participant, at):
-            await self._refuse(send, request, 429, "too-many", [(b"retry-after", b"5")])
-            return
+            raise TooMany(5)
         sitting = self._desk.begin(activity, participant, at)
         if isinstance(sitting, Refused):
-            await self._refuse(send, request, 409, sitting.reason)
+            await self._refuse(send, request, *self._answer(sitting))
             return
         token = self._signer.attempt(sitting.attempt)
         headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
         if request.is_form:
             await send_redirect(send, _back(request.form()), headers)
         else:
-            await send_json(send, self._encode(self._began(sitting, token)), headers=headers)
+            await send_json(send, self._encode(Began(token, self._desk.open(sitting))), headers=headers)
 
-    async def _command(self, activity: int, request: Request, send: Send, at: int) -> None:
-        if request.is_form:
-            fields = request.form()
-            attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
-            step, command = _step(fields), self._read_form(activity, attempt, fields)
+    async def _form(self, activity: int, request: Request, send: Send, at: int) -> None:
+        """A command from a page without scripts; the attempt is in a cookie, the answer is a page."""
+        fields = request.form()
+        attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
+        step, command = _step(fields), self._read_form(activity, attempt, fields)
+        self._check(attempt, step, activity, at)
+        said = await self._desk.do(attempt, step, command, at)
+        if isinstance(said, Refused):
+            await self._refuse(send, request, *self._answer(said))
         else:
-            asked = self._do.decode(request.body)
-            attempt = self._signer.read_attempt(asked.attempt)
-            step, command = asked.step, bytes(asked.command)
-        if attempt.activity != activity or not 1 <= step < 2**31:
-            raise BadRequest
-        if not self._participants.take(attempt.participant, at):
-            await self._refuse(send, request, 429, "too-many", [(b"retry-after", b"5")])
-            return
-        told = await self._finish(self._desk.do(attempt, step, command, at))
-        if isinstance(told, Refused):
-            await self._refuse(send, request, 409, told.reason)
-        elif request.is_form:
-            await send_redirect(send, _back(request.form()))
-        else:
-            await send_json(send, self._encode(Done(told)))
+            await send_redirect(send, _back(fields))
 
-    async def _finish(self, work: Any) -> Any:
-        """Wait for the work, and let it come to its end even when the client leaves."""
-        return await work
+    def _answer(self, said: Said) -> tuple[int, bytes, Sequence[Header]]:
+        if isinstance(said, Refused):
+            return 409, refusal(said.reason), ()
+        if isinstance(said, Exception):
+            return self._failure(said)
+        return 200, self._encode(Done(said)), ()
+
+    def _failure(self, error: Exception) -> tuple[int, bytes, Sequence[Header]]:
+        """The status, the reason and further headers for what went wrong; what nobody foresaw is logged."""
+        for kinds, status, reason, headers in _FAILURES:
+            if isinstance(error, kinds):
+                return status, refusal(reason), headers
+        if isinstance(error, TooMany):
+            return 429, refusal("too-many"), [(b"retry-after", str(error.seconds).encode())]
+        _log.error("a command failed", exc_info=error)
+        return 503, refusal("try-again"), [(b"retry-after", b"1")]
 
     def _read_form(self, activity: int, attempt: Attempt, fields: dict[str, list[str]]) -> Any:
         on_shelf = self._shelf.release(attempt.release) or self._shelf.current(activity)
         if on_shelf is None or on_shelf.component.rules is None:
             raise BadRequest
         return on_shelf.component.rules.read_form(fields)
-
-    def _began(self, sitting: Sitting, token: str) -> Began:
-        return Began(token, self._desk.open(sitting))
 
     def _participant(self, request: Request, at: int) -> tuple[int, list[Header]]:
         """The participant of the ticket; a device without one, or with a forged one, is given a new ticket."""
@@ -247,13 +306,14 @@ class Lane:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
 
     async def _refuse(
-        self, send: Send, request: Request, status: int, reason: str, headers: list[Header] | None = None
+        self, send: Send, request: Request, status: int, body: bytes, headers: Sequence[Header] = ()
     ) -> None:
         if request.is_form:
             back = _back(request.form())
+            reason = msgspec.json.decode(body)["refused"]
             await send_redirect(send, f"{back}{'&' if '?' in back else '?'}refused={reason}")
         else:
-            await send_refusal(send, status, reason, headers or [])
+            await send_json(send, body, status, headers)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         headers = [
@@ -274,12 +334,12 @@ class Lane:
             line = b"data: " + self._encode(figures) + b"\n\n" if figures else b": still here\n\n"
             await send({"type": "http.response.body", "body": line, "more_body": True})
 
-    def _address(self, scope: Scope, request: Request) -> str:
+    def _address(self, request: Request, client: str) -> str:
         if self._setting.behind_proxy:
             forwarded = request.headers.get(b"x-forwarded-for", b"").decode("latin-1")
             if forwarded:
                 return forwarded.rsplit(",", 1)[-1].strip()
-        return (scope.get("client") or ("", 0))[0]
+        return client
 
     def _take_lease(self) -> Any:
         store = self._setting.connect()

@@ -1,6 +1,7 @@
 """Decides attempts. Holds their states in memory, appends what happened, and answers once it is durable.
 
-One desk decides at a time: it holds the lease `lane`, and stops when a newer holder has taken it.
+One desk decides at a time: it holds the lease `lane`, and stops when a newer holder has taken it. An attempt's
+commands are decided one after another, each on what is durable, so that no stored step rests on one that was lost.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -22,25 +23,36 @@ from cyberweek.people.ticket import Attempt
 
 SITTINGS = 200_000
 
+Said = msgspec.Struct | Refused | Exception
+Answer = Callable[[Said], None]
+"""Called once on the loop: with what was told, with a refusal, or with what went wrong."""
+
+
+class Asked(NamedTuple):
+    """A command that waits for its turn: JSON, or read already; None asks only for the answer of a stored step."""
+
+    step: int
+    command: bytes | Any | None
+    at: int
+    answer: Answer
+
 
 class Sitting:
-    """An attempt in memory: its state, and the facts of each step so that a retry hears the first answer."""
+    """An attempt in memory: its state, the facts of each step so that a retry hears the first answer, who waits."""
 
-    __slots__ = ("attempt", "facts", "on_shelf", "pending", "state")
+    __slots__ = ("attempt", "behind", "current", "facts", "on_shelf", "state")
 
     def __init__(self, on_shelf: OnShelf, attempt: Attempt, state: Any) -> None:
         self.on_shelf = on_shelf
         self.attempt = attempt
         self.state = state
         self.facts: dict[int, Sequence[Fact]] = {}
-        self.pending: dict[int, asyncio.Future[None]] = {}
+        self.current: tuple[int, Sequence[Fact], Answer] | None = None
+        self.behind: list[Asked] | None = None
 
 
 class Moved(Exception):
     """Raised when another process decides now; the client may simply ask again."""
-
-
-Settled = list[tuple["asyncio.Future[None]", "int | Exception"]]
 
 
 class Desk:
@@ -57,9 +69,10 @@ class Desk:
         self._ids = StreamIds(Node.LANE)
         self._forgotten = self._ids.mint(began)
         self._sittings: OrderedDict[int, Sitting] = OrderedDict()
-        self._loading: dict[int, asyncio.Future[Sitting | None]] = {}
+        self._loading: dict[int, list[tuple[Attempt, Asked]]] = {}
         self._decoders: dict[type, msgspec.json.Decoder[Any]] = {}
-        self._outgoing: list[tuple[Append, asyncio.Future[None]]] = []
+        self._outgoing: list[tuple[Append, Sitting]] = []
+        self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
         self.is_fenced = False
 
@@ -71,118 +84,156 @@ class Desk:
         late = refuse_by_window(on_shelf.snapshot, at)
         if late is not None:
             return late
-        attempt = Attempt(activity, on_shelf.release, participant, self._ids.mint(at))
-        sitting = Sitting(on_shelf, attempt, on_shelf.component.rules.start(on_shelf.snapshot, attempt))
-        self._remember(sitting)
-        return sitting
-
-    async def do(self, attempt: Attempt, step: int, command: bytes | Any, at: int) -> msgspec.Struct | Refused:
-        """Decide a command (JSON bytes, or read already) once: a step done before gets its first answer again."""
-        sitting = self._sittings.get(attempt.stream) or await self._load(attempt)
-        if sitting is None:
-            return Refused("unknown-release")
-        if step in sitting.pending:
-            await asyncio.shield(sitting.pending[step])
-        if step in sitting.facts:
-            return self._tell(sitting, step)
-        if self._shelf.is_withdrawn(attempt.activity):
-            return Refused("withdrawn")
-        if self.is_fenced:
-            raise Moved
-        rules = _rules(sitting)
-        if isinstance(command, bytes):
-            command = self._decoder(rules.command).decode(command)
-        decided = rules.decide(sitting.on_shelf.snapshot, sitting.state, command, at)
-        if isinstance(decided, Refused):
-            return decided
-        return await self._record(sitting, step, decided, at)
+        return self._sit(on_shelf, Attempt(activity, on_shelf.release, participant, self._ids.mint(at)))
 
     def open(self, sitting: Sitting) -> msgspec.Struct:
         """What the attempt looks like now."""
-        return _rules(sitting).open(sitting.on_shelf.snapshot, sitting.state)
+        return _rules(sitting.on_shelf).open(sitting.on_shelf.snapshot, sitting.state)
 
-    async def _record(self, sitting: Sitting, step: int, facts: Sequence[Fact], at: int) -> msgspec.Struct | Refused:
-        attempt = sitting.attempt
-        rules, snapshot = _rules(sitting), sitting.on_shelf.snapshot
-        for fact in facts:
-            sitting.state = rules.evolve(snapshot, sitting.state, fact, at)
-        durable: asyncio.Future[None] = self._loop.create_future()
-        sitting.pending[step] = durable
-        append = Append(
-            attempt.stream, step, at, facts, attempt.activity, attempt.release, attempt.participant, lease=self._lease
-        )
-        try:
-            self._send(append, durable)
-            await durable
-        except Duplicate:
-            return await self._first_answer(attempt, step)
-        except Fenced:
-            self.is_fenced = True
-            self._forget(attempt.stream)
-            raise Moved from None
-        except BaseException:
-            self._forget(attempt.stream)
-            raise
-        sitting.facts[step] = facts
-        sitting.pending.pop(step, None)
-        return self._tell(sitting, step)
+    def take(self, attempt: Attempt, step: int, command: bytes | Any, at: int, answer: Answer) -> None:
+        """Decide a command once, and answer when that is durable: a step done before gets its first answer again."""
+        asked = Asked(step, command, at, answer)
+        sitting = self._sittings.get(attempt.stream) or self._fresh(attempt)
+        if sitting is None:
+            self._load(attempt, asked)
+        elif sitting.current is not None:
+            sitting.behind = [*(sitting.behind or ()), asked]
+        else:
+            self._decide(sitting, asked)
 
-    async def _first_answer(self, attempt: Attempt, step: int) -> msgspec.Struct | Refused:
-        """Somebody stored this step before: forget what was assumed, read it, and answer from it."""
-        self._forget(attempt.stream)
-        sitting = await self._load(attempt)
-        if sitting is None or step not in sitting.facts:
-            raise Moved
-        return self._tell(sitting, step)
+    async def do(self, attempt: Attempt, step: int, command: bytes | Any, at: int) -> msgspec.Struct | Refused:
+        """Like `take`, for whoever can wait; raises what went wrong."""
+        said: asyncio.Future[Said] = self._loop.create_future()
+        self.take(attempt, step, command, at, lambda each: None if said.done() else said.set_result(each))
+        result = await said
+        if isinstance(result, Exception):
+            raise result
+        return result
 
-    def _tell(self, sitting: Sitting, step: int) -> msgspec.Struct:
-        return _rules(sitting).tell(sitting.on_shelf.snapshot, sitting.state, sitting.facts[step])
+    def _decide(self, sitting: Sitting, asked: Asked) -> None:
+        step, command, at, answer = asked
+        if step in sitting.facts:
+            answer(self._tell(sitting, step))
+        elif self._shelf.is_withdrawn(sitting.attempt.activity):
+            answer(Refused("withdrawn"))
+        elif self.is_fenced or command is None:
+            answer(Moved())
+        else:
+            try:
+                decided = self._apply(sitting, command, at)
+            except Exception as error:  # noqa: BLE001 -- whoever asked must hear it
+                answer(error)
+                return
+            if isinstance(decided, Refused):
+                answer(decided)
+            else:
+                sitting.current = (step, decided, answer)
+                self._send(sitting, step, decided, at)
 
-    def _send(self, append: Append, durable: asyncio.Future[None]) -> None:
+    def _apply(self, sitting: Sitting, command: bytes | Any, at: int) -> Sequence[Fact] | Refused:
+        """Decide by the rules, and take the state to what was decided."""
+        snapshot, rules = sitting.on_shelf.snapshot, _rules(sitting.on_shelf)
+        if isinstance(command, bytes):
+            command = self._decoder(rules.command).decode(command)
+        decided = rules.decide(snapshot, sitting.state, command, at)
+        if not isinstance(decided, Refused):
+            state = sitting.state
+            for fact in decided:
+                state = rules.evolve(snapshot, state, fact, at)
+            sitting.state = state
+        return decided
+
+    def _send(self, sitting: Sitting, step: int, facts: Sequence[Fact], at: int) -> None:
         """Hand over to the writer what comes in during one turn of the loop, together."""
+        activity, release, participant, stream = sitting.attempt
         if not self._outgoing:
             self._loop.call_soon(self._hand_over)
-        self._outgoing.append((append, durable))
+        append = Append(stream, step, at, facts, activity, release, participant, lease=self._lease)
+        self._outgoing.append((append, sitting))
 
     def _hand_over(self) -> None:
         outgoing, self._outgoing = self._outgoing, []
         try:
             self._writer.submit(outgoing, self._settle)
         except Closed as error:
-            _resolve([(durable, error) for _, durable in outgoing])
+            self._settled([(sitting, error) for _, sitting in outgoing])
 
-    def _settle(self, settled: Settled) -> None:
+    def _settle(self, settled: list[tuple[Sitting, int | Exception]]) -> None:
         """Called on the writer's thread, once for a whole batch."""
-        self._loop.call_soon_threadsafe(_resolve, settled)
+        self._loop.call_soon_threadsafe(self._settled, settled)
 
-    async def _load(self, attempt: Attempt) -> Sitting | None:
-        """Take an attempt up again: from the ledger, unless it was minted here since and cannot have been stored."""
-        loading = self._loading.get(attempt.stream)
-        if loading is not None:
-            return await asyncio.shield(loading)
+    def _settled(self, settled: list[tuple[Sitting, int | Exception]]) -> None:
+        for sitting, result in settled:
+            assert sitting.current is not None  # noqa: S101 -- set when it was sent
+            step, facts, answer = sitting.current
+            sitting.current = None
+            if isinstance(result, int):
+                sitting.facts[step] = facts
+                answer(self._tell(sitting, step))
+            else:
+                self._failed(sitting, Asked(step, None, 0, answer), result)
+            if sitting.behind:
+                self._go_on(sitting)
+
+    def _failed(self, sitting: Sitting, asked: Asked, error: Exception) -> None:
+        """Forget a state that is ahead of the ledger; who asked hears the first answer, or that he must ask again."""
+        self._forget(sitting.attempt.stream)
+        if isinstance(error, Duplicate):
+            self._load(sitting.attempt, asked)
+        elif isinstance(error, Fenced):
+            self.is_fenced = True
+            asked.answer(Moved())
+        else:
+            asked.answer(error)
+
+    def _go_on(self, sitting: Sitting) -> None:
+        """Take up what was asked meanwhile, in its order."""
+        behind, sitting.behind = sitting.behind or [], None
+        for step, command, at, answer in behind:
+            self.take(sitting.attempt, step, command, at, answer)
+
+    def _tell(self, sitting: Sitting, step: int) -> msgspec.Struct:
+        return _rules(sitting.on_shelf).tell(sitting.on_shelf.snapshot, sitting.state, sitting.facts[step])
+
+    def _fresh(self, attempt: Attempt) -> Sitting | None:
+        """An attempt that was minted since this desk began to forget cannot have been stored: it starts anew."""
         on_shelf = self._shelf.release(attempt.release)
-        if on_shelf is not None and attempt.stream > self._forgotten:
-            return self._sit(on_shelf, attempt)
-        loading = self._loading[attempt.stream] = self._loop.create_future()
+        if on_shelf is None or on_shelf.component.rules is None or attempt.stream <= self._forgotten:
+            return None
+        return self._sit(on_shelf, attempt)
+
+    def _load(self, attempt: Attempt, asked: Asked) -> None:
+        """Take an attempt up again from the ledger; those who ask for it meanwhile wait for the same reading."""
+        waiting = self._loading.get(attempt.stream)
+        if waiting is not None:
+            waiting.append((attempt, asked))
+            return
+        self._loading[attempt.stream] = [(attempt, asked)]
+        task = self._loop.create_task(self._load_and_go_on(attempt))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _load_and_go_on(self, attempt: Attempt) -> None:
+        failed: Said | None = None
         try:
             sitting = await asyncio.to_thread(self._load_blocking, attempt)
-            if sitting is not None:
+            if sitting is None:
+                failed = Refused("unknown-release")
+            else:
                 self._remember(sitting)
-            loading.set_result(sitting)
-        except BaseException as error:
-            loading.set_exception(error)
-            loading.exception()
-            raise
-        finally:
-            del self._loading[attempt.stream]
-        return sitting
+        except Exception as error:  # noqa: BLE001 -- whoever asked must hear it
+            failed = error
+        for each, asked in self._loading.pop(attempt.stream):
+            if failed is not None:
+                asked.answer(failed)
+            else:
+                self.take(each, *asked)
 
     def _load_blocking(self, attempt: Attempt) -> Sitting | None:
         on_shelf = self._shelf.load(attempt.release)
         if on_shelf is None or on_shelf.component.rules is None:
             return None
-        sitting = _started(on_shelf, attempt)
-        rules = _rules(sitting)
+        sitting, rules = _started(on_shelf, attempt), on_shelf.component.rules
         store = self._read()
         try:
             rows = store.read_stream(attempt.stream)
@@ -203,7 +254,7 @@ class Desk:
         self._sittings[sitting.attempt.stream] = sitting
         if len(self._sittings) > SITTINGS:
             stream, oldest = self._sittings.popitem(last=False)
-            if oldest.pending:
+            if oldest.current is not None:
                 self._sittings[stream] = oldest
             else:
                 self._forgotten = max(self._forgotten, stream)
@@ -219,23 +270,11 @@ class Desk:
         return self._decoders[kind]
 
 
-def _rules(sitting: Sitting) -> Rules:
-    rules = sitting.on_shelf.component.rules
+def _rules(on_shelf: OnShelf) -> Rules:
+    rules = on_shelf.component.rules
     assert rules is not None  # noqa: S101 -- a sitting is only ever made for a kind with rules
     return rules
 
 
 def _started(on_shelf: OnShelf, attempt: Attempt) -> Sitting:
-    rules = on_shelf.component.rules
-    assert rules is not None  # noqa: S101 -- as above
-    return Sitting(on_shelf, attempt, rules.start(on_shelf.snapshot, attempt))
-
-
-def _resolve(settled: Settled) -> None:
-    for future, result in settled:
-        if future.done():
-            continue
-        if isinstance(result, Exception):
-            future.set_exception(result)
-        else:
-            future.set_result(None)
+    return Sitting(on_shelf, attempt, _rules(on_shelf).start(on_shelf.snapshot, attempt))

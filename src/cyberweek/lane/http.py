@@ -94,7 +94,12 @@ async def send_json(send: Send, body: bytes, status: int = 200, headers: Iterabl
 
 async def send_refusal(send: Send, status: int, reason: str, headers: Iterable[Header] = ()) -> None:
     """Say why nothing happened."""
-    await send_json(send, msgspec.json.encode({"refused": reason}), status, headers)
+    await send_json(send, refusal(reason), status, headers)
+
+
+def refusal(reason: str) -> bytes:
+    """The body that says why nothing happened."""
+    return msgspec.json.encode({"refused": reason})
 
 
 async def send_redirect(send: Send, location: str, headers: Iterable[Header] = ()) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 
@@ -42,8 +41,3 @@ class Buckets:
         self._levels = {key: kept for key, kept in self._levels.items() if at - kept[1] < refill_ms}
         if len(self._levels) >= self._capacity:
             self._levels.clear()
-
-
-def address_key(address: str, secret: bytes) -> bytes:
-    """A keyed digest, so that no address is held in memory longer than a request."""
-    return hashlib.blake2b(address.encode(), key=secret, digest_size=8).digest()

@@ -24,6 +24,7 @@ THREADS = int(os.environ.get("CYBERWEEK_THREADS", "8"))
 class Application:
     def __init__(self) -> None:
         self._lane = build()
+        self.express = self._lane.express
         self._pages = PageCache(
             cast("App", WSGIMiddleware(cast("Any", WSGIHandler()), workers=THREADS)), lambda: to_ms(system_clock())
         )

@@ -8,7 +8,7 @@ from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot
 from cyberweek.kernel.dice import Dice
 
 
-class Placed(msgspec.Struct, frozen=True):
+class Placed(msgspec.Struct, frozen=True, gc=False):
     """A question on a paper: which item, and the order in which its options are shown."""
 
     item: Item
@@ -18,16 +18,8 @@ class Placed(msgspec.Struct, frozen=True):
 def draw(snapshot: QuizSnapshot, participant: int, stream: int) -> tuple[Placed, ...]:
     """Return the paper's questions in order. A text to tap keeps its order, and so do 对 and 错."""
     dice = Dice("quiz-paper", snapshot.activity, participant, stream)
-    pools = _pools(snapshot)
-    drawn = [item for slot in snapshot.blueprint for item in dice.sample(pools[slot.topic], slot.count)]
+    drawn = [item for slot in snapshot.blueprint for item in dice.sample(snapshot.pools[slot.topic], slot.count)]
     return tuple(Placed(item, _order(item, dice)) for item in dice.sample(drawn, len(drawn)))
-
-
-def _pools(snapshot: QuizSnapshot) -> dict[str, list[Item]]:
-    pools: dict[str, list[Item]] = {}
-    for item in snapshot.items:
-        pools.setdefault(item.topic, []).append(item)
-    return pools
 
 
 def _order(item: Item, dice: Dice) -> tuple[int, ...]:

@@ -17,14 +17,14 @@ from cyberweek.people.ticket import Attempt
 MINUTE = 60_000
 
 
-class GiveAnswer(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class GiveAnswer(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
     """Answer the question at a place of the paper with positions as they were shown."""
 
     place: int
     choice: tuple[int, ...]
 
 
-class Paper(msgspec.Struct, frozen=True):
+class Paper(msgspec.Struct, frozen=True, gc=False):
     """The state of one attempt: the drawn questions, the answers so far by place, and when the last one came."""
 
     placed: tuple[Placed, ...]
@@ -40,7 +40,7 @@ class Paper(msgspec.Struct, frozen=True):
         return len(self.answers) == len(self.placed)
 
 
-class Shown(msgspec.Struct, frozen=True):
+class Shown(msgspec.Struct, frozen=True, gc=False):
     """A question as a participant sees it: nothing in it tells what is right."""
 
     place: int
@@ -51,7 +51,7 @@ class Shown(msgspec.Struct, frozen=True):
     options: tuple[str, ...]
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What is told once an answer is locked; `correct` are positions as they were shown."""
 
     place: int
@@ -61,7 +61,7 @@ class Verdict(msgspec.Struct, frozen=True):
     basis: str
 
 
-class TopicResult(msgspec.Struct, frozen=True):
+class TopicResult(msgspec.Struct, frozen=True, gc=False):
     """How a topic went, and what to learn next when something was missed."""
 
     code: str
@@ -73,7 +73,7 @@ class TopicResult(msgspec.Struct, frozen=True):
     advice_en: str
 
 
-class Result(msgspec.Struct, frozen=True):
+class Result(msgspec.Struct, frozen=True, gc=False):
     """A finished paper."""
 
     right: int
@@ -83,7 +83,7 @@ class Result(msgspec.Struct, frozen=True):
     topics: tuple[TopicResult, ...]
 
 
-class Told(msgspec.Struct, frozen=True):
+class Told(msgspec.Struct, frozen=True, gc=False):
     """The answer to GiveAnswer: the verdict, and then either the next question or the result."""
 
     verdict: Verdict | None
@@ -178,10 +178,9 @@ def _answer(placed: Placed, command: GiveAnswer, took_ms: int) -> AnswerGiven:
 
 
 def _is_possible(placed: Placed, choice: tuple[int, ...]) -> bool:
-    several = placed.item.kind in ("multiple", "tap")
-    distinct = len(set(choice)) == len(choice)
-    in_range = all(0 <= each < len(placed.order) for each in choice)
-    return distinct and in_range and (len(choice) >= 1 if several else len(choice) == 1)
+    if len(choice) != 1 and placed.item.kind not in ("multiple", "tap"):
+        return False
+    return 0 < len(choice) == len(set(choice)) and min(choice) >= 0 and max(choice) < len(placed.order)
 
 
 def _passes(snapshot: QuizSnapshot, right: int, of: int) -> bool:

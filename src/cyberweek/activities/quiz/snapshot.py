@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import msgspec
 
 from cyberweek.component.snapshot import Snapshot
@@ -38,7 +40,7 @@ class TopicAdvice(msgspec.Struct, frozen=True):
     advice_en: str
 
 
-class QuizSnapshot(Snapshot, frozen=True, kw_only=True, tag="quiz-1"):
+class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1"):
     """A quiz: its bank, its blueprint and its bounds. `least_ms` is the least time between two answers."""
 
     items: tuple[Item, ...]
@@ -47,6 +49,14 @@ class QuizSnapshot(Snapshot, frozen=True, kw_only=True, tag="quiz-1"):
     pass_percent: int = 80
     grace_minutes: int = 30
     least_ms: int = 600
+
+    @cached_property
+    def pools(self) -> dict[str, list[Item]]:
+        """The questions of each topic, in the order in which they were published."""
+        pools: dict[str, list[Item]] = {}
+        for item in self.items:
+            pools.setdefault(item.topic, []).append(item)
+        return pools
 
     @property
     def length(self) -> int:
