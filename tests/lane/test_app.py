@@ -181,3 +181,59 @@ def test_live_figures_arrive_as_events(house, open_quiz, serve):
                     break
 
     assert '"quiz.answers":4' in seen
+
+
+def test_a_chance_is_given_once_a_day_and_never_for_learning(house, open_quiz, serve):
+    """Any answer passes: what counts is how often a passed paper earned something, before and after a restart."""
+    activity = open_quiz(gives_chances=True, pass_percent=0)
+    served = serve(activity)
+    with served.client() as client:
+        learned = finish(client, activity, mode=1)
+        first, second = finish(client, activity), finish(client, activity)
+        cookies = client.cookies
+    house.count()
+    served.kill()
+    served = serve(activity)
+    with served.client() as client:
+        client.cookies = cookies
+        third = finish(client, activity)
+    with served.client() as client:
+        stranger = finish(client, activity)
+
+    assert [learned, first, second, third, stranger] == ["none", "earned", "had", "had", "earned"]
+    assert len(rows(house, "chance.earned")) == 2
+
+
+def test_two_papers_at_once_earn_one_chance(house, open_quiz, serve):
+    activity = open_quiz(gives_chances=True, pass_percent=0)
+    served = serve(activity)
+    with served.client() as client:
+        papers = [begin(client, activity)["attempt"] for _ in range(4)]
+        for step in (1, 2, 3):
+            for attempt in papers:
+                do(client, activity, attempt, step, [0])
+        with ThreadPoolExecutor(4) as pool:
+            said = list(pool.map(lambda attempt: do(client, activity, attempt, 4, [0]).json(), papers))
+
+    assert sorted(each["told"]["result"]["chance"] for each in said) == ["earned", "had", "had", "had"]
+    assert len(rows(house, "chance.earned")) == 1
+
+
+def finish(client, activity, mode: int = 0) -> str:
+    """Play a paper to its end; returns what became of its chance."""
+    begun = client.post(f"/lane/quiz/{activity.pk}/begin", json={"mode": mode}).json()
+    for step in range(1, 5):
+        told = do(client, activity, begun["attempt"], step, [0]).json()["told"]
+    return told["result"]["chance"]
+
+
+def test_an_unknown_mode_is_refused(house, open_quiz, serve):
+    activity = open_quiz()
+    served = serve(activity)
+
+    with served.client() as client:
+        answers = [client.post(f"/lane/quiz/{activity.pk}/begin", json={"mode": mode}) for mode in (2, -1, "x")]
+
+    assert [(each.status_code, each.json()["refused"]) for each in answers] == [
+        (409, "unknown-mode"), (409, "unknown-mode"), (400, "bad-request"),
+    ]  # fmt: skip

@@ -1,4 +1,7 @@
-"""Official acts on releases. The seat that acted is in the row's actor; who held it then is Person."""
+"""Facts that every kind of activity may record: official acts on releases, and chances that participants earned.
+
+The seat that acted, or the participant's random key, is in the row's actor.
+"""
 
 from __future__ import annotations
 
@@ -23,3 +26,11 @@ class ReleaseWithdrawn(Fact, frozen=True):
 
     number: int
     reason: str
+
+
+class ChanceEarned(Fact, frozen=True):
+    """A participant did what gives a chance in the activity's draw: once a day counts, by the China calendar."""
+
+    KIND: ClassVar[str] = "chance.earned"
+
+    day: str

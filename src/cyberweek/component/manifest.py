@@ -20,6 +20,7 @@ class Component:
     facts           every fact type it ever wrote, old versions included
     rules           how a command becomes facts; None for a kind without mass participation
     metrics         what is counted from its facts
+    gives_chances   its rules may record ChanceEarned, so that a draw can be held for it
     personal_data   kinds of personal data it asks for; empty means none, and no impact assessment is needed
     play_url        URL name of its public page, called with the activity's slug
     console_url     URL name of its console page, called with the activity's slug
@@ -31,6 +32,7 @@ class Component:
     facts: tuple[type[Fact], ...]
     metrics: tuple[Metric, ...]
     rules: Rules | None = None
+    gives_chances: bool = False
     personal_data: tuple[str, ...] = ()
     play_url: str = ""
     console_url: str = ""

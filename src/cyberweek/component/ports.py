@@ -85,5 +85,8 @@ act_words: Port[Callable[[str, Any], str | None]] = Port()
 play_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> the address of its kind's public page, or None; no query, lists call it for every activity."""
 
+chance_links: Port[Callable[[Any], str | None]] = Port()
+"""(activity) -> where participants find the chances they earned in it, or None when no draw is held for it."""
+
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -38,6 +38,7 @@ class Rules:
     open       (snapshot, state) -> struct shown when an attempt begins or is taken up again
     tell       (snapshot, state after, facts of one command) -> struct that answers the command
     read_form  fields of a plain HTML form -> command; raises BadForm
+    modes      how many ways of taking part there are; an attempt's mode is one of range(modes)
     """
 
     command: type[Any]
@@ -47,6 +48,7 @@ class Rules:
     open: Callable[[Any, Any], msgspec.Struct]
     tell: Callable[[Any, Any, Sequence[Fact]], msgspec.Struct]
     read_form: Callable[[Mapping[str, Sequence[str]]], Any]
+    modes: int = 1
 
 
 def refuse_by_window(snapshot: Snapshot, at: int, grace_ms: int = 0) -> Refused | None:

@@ -49,6 +49,11 @@ class Shelf:
         """What people see of an activity now."""
         return self._releases.get(self._shown.get(activity, 0))
 
+    @property
+    def activities(self) -> list[int]:
+        """Every activity of which people see something."""
+        return list(self._shown)
+
     def is_withdrawn(self, activity: int) -> bool:
         return activity in self._withdrawn
 

@@ -28,6 +28,7 @@ from cyberweek.component.shelf import Shelf
 from cyberweek.kernel.clock import Clock, day_of, system_clock, to_ms
 from cyberweek.kernel.ids import random_key
 from cyberweek.lane import limits
+from cyberweek.lane.chances import Chances
 from cyberweek.lane.counters import Counters
 from cyberweek.lane.desk import Desk, Moved, Said
 from cyberweek.lane.express import Reply
@@ -67,6 +68,15 @@ class Do(msgspec.Struct, forbid_unknown_fields=True):
     attempt: str
     step: int
     command: msgspec.Raw
+
+
+class Begin(msgspec.Struct, forbid_unknown_fields=True):
+    """Begin an attempt in one of the activity's modes."""
+
+    mode: int = 0
+
+
+_BEGIN = msgspec.json.Decoder(Begin)
 
 
 class Began(msgspec.Struct):
@@ -144,11 +154,14 @@ class Lane:
         types = FactTypes(setting.registry.facts)
         self._shelf = Shelf(setting.connect, setting.registry)
         self._counters = Counters(setting.connect, Folder(setting.registry.metrics, types))
+        self._chances = Chances()
         held = await asyncio.to_thread(self._take_lease)
         self._desk = Desk(
-            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, lease=held, began=self._now()
-        )
+            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, lease=held,
+            chances=self._chances, began=self._now(),
+        )  # fmt: skip
         await asyncio.to_thread(self._refresh)
+        await asyncio.to_thread(self._load_chances)
         self._keeper = threading.Thread(target=self._keep, name="lane-keeper", daemon=True)
         self._keeper.start()
         gc.collect()
@@ -248,7 +261,7 @@ class Lane:
         participant, headers = self._participant(request, at)
         if not self._participants.take(participant, at):
             raise TooMany(5)
-        sitting = self._desk.begin(activity, participant, at)
+        sitting = self._desk.begin(activity, participant, _mode(request), at)
         if isinstance(sitting, Refused):
             await self._refuse(send, request, *self._answer(sitting))
             return
@@ -341,6 +354,13 @@ class Lane:
                 return forwarded.rsplit(",", 1)[-1].strip()
         return client
 
+    def _load_chances(self) -> None:
+        store = self._setting.connect()
+        try:
+            self._chances.load(store, self._shelf.activities, day_of(self._now()).isoformat())
+        finally:
+            store.close()
+
     def _take_lease(self) -> Any:
         store = self._setting.connect()
         try:
@@ -370,6 +390,16 @@ class Lane:
 
 def _attempt_cookie(activity: int) -> str:
     return f"cw_attempt_{activity}"
+
+
+def _mode(request: Request) -> int:
+    """How somebody wants to take part: `mode` of a form or of JSON, 0 when it does not say."""
+    if request.is_form:
+        given = request.form().get("mode", ["0"])[0]
+        if not given.isdigit():
+            raise BadRequest
+        return int(given)
+    return _BEGIN.decode(request.body or b"{}").mode
 
 
 def _step(fields: dict[str, list[str]]) -> int:

@@ -16,6 +16,7 @@ import msgspec
 from cyberweek.component.rules import Refused, Rules, refuse_by_window
 from cyberweek.component.shelf import OnShelf, Shelf
 from cyberweek.kernel.ids import Node, StreamIds
+from cyberweek.lane.chances import Chances
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact, FactTypes
 from cyberweek.ledger.journal import Append, Closed, Duplicate, Fenced, Lease, Writer
@@ -59,13 +60,22 @@ class Desk:
     """Runs on one event loop. `read` opens connections for reading back what this process does not remember."""
 
     def __init__(
-        self, *, shelf: Shelf, writer: Writer, read: Callable[[], AnyStore], types: FactTypes, lease: Lease, began: int
+        self,
+        *,
+        shelf: Shelf,
+        writer: Writer,
+        read: Callable[[], AnyStore],
+        types: FactTypes,
+        lease: Lease,
+        chances: Chances,
+        began: int,
     ) -> None:
         self._shelf = shelf
         self._writer = writer
         self._read = read
         self._types = types
         self._lease = lease
+        self._chances = chances
         self._ids = StreamIds(Node.LANE)
         self._forgotten = self._ids.mint(began)
         self._sittings: OrderedDict[int, Sitting] = OrderedDict()
@@ -76,7 +86,7 @@ class Desk:
         self._loop = asyncio.get_running_loop()
         self.is_fenced = False
 
-    def begin(self, activity: int, participant: int, at: int) -> Sitting | Refused:
+    def begin(self, activity: int, participant: int, mode: int, at: int) -> Sitting | Refused:
         """Open a fresh attempt under the release that people see; nothing is stored."""
         on_shelf = self._shelf.current(activity)
         if on_shelf is None or on_shelf.component.rules is None:
@@ -84,7 +94,9 @@ class Desk:
         late = refuse_by_window(on_shelf.snapshot, at)
         if late is not None:
             return late
-        return self._sit(on_shelf, Attempt(activity, on_shelf.release, participant, self._ids.mint(at)))
+        if mode not in range(on_shelf.component.rules.modes):
+            return Refused("unknown-mode")
+        return self._sit(on_shelf, Attempt(activity, on_shelf.release, participant, self._ids.mint(at), mode))
 
     def open(self, sitting: Sitting) -> msgspec.Struct:
         """What the attempt looks like now."""
@@ -137,6 +149,7 @@ class Desk:
             command = self._decoder(rules.command).decode(command)
         decided = rules.decide(snapshot, sitting.state, command, at)
         if not isinstance(decided, Refused):
+            decided = self._chances.once(decided, sitting.attempt)
             state = sitting.state
             for fact in decided:
                 state = rules.evolve(snapshot, state, fact, at)
@@ -145,7 +158,7 @@ class Desk:
 
     def _send(self, sitting: Sitting, step: int, facts: Sequence[Fact], at: int) -> None:
         """Hand over to the writer what comes in during one turn of the loop, together."""
-        activity, release, participant, stream = sitting.attempt
+        activity, release, participant, stream, _mode = sitting.attempt
         if not self._outgoing:
             self._loop.call_soon(self._hand_over)
         append = Append(stream, step, at, facts, activity, release, participant, lease=self._lease)
@@ -171,6 +184,7 @@ class Desk:
                 sitting.facts[step] = facts
                 answer(self._tell(sitting, step))
             else:
+                self._chances.forget(facts, sitting.attempt)
                 self._failed(sitting, Asked(step, None, 0, answer), result)
             if sitting.behind:
                 self._go_on(sitting)

@@ -21,6 +21,7 @@ Headers = dict[bytes, bytes]
 Express = Callable[[str, Request, str, Reply], None]
 
 PATIENCE_S = 20  # for a request's first byte, and from there to its last
+LINGER_S = 0.5
 _HEADERS = b"content-type: application/json\r\ncache-control: no-store\r\ncontent-length: "
 
 
@@ -29,6 +30,7 @@ class ExpressProtocol(HttpToolsProtocol):
 
     _timer: TimerHandle | None = None
     _since: float | None = None
+    _is_ending = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
@@ -39,6 +41,15 @@ class ExpressProtocol(HttpToolsProtocol):
         if self._timer is not None:
             self._timer.cancel()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        if not self._is_ending:
+            super().data_received(data)
+
+    def end(self) -> None:
+        """Close in a moment, and read nothing more: closing on unread bytes would take the last answer along."""
+        self._is_ending = True
+        self.loop.call_later(LINGER_S, self.transport.close)
 
     def on_message_begin(self) -> None:
         self._since = self.loop.time()
@@ -154,6 +165,9 @@ class Command:
             parts += (name, b": ", value, b"\r\n")
         parts += (_HEADERS, str(len(body)).encode(), b"\r\n\r\n", body)
         protocol.transport.write(b"".join(parts))
-        if not self.keep_alive:
+        if self.keep_alive:
+            protocol.on_response_complete()
+        elif self.more_body:
+            protocol.end()
+        else:
             protocol.transport.close()
-        protocol.on_response_complete()

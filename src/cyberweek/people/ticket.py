@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 _MAC = 16
 _TICKET = struct.Struct(">BQQ")
-_ATTEMPT = struct.Struct(">BQQQQ")
+_ATTEMPT = struct.Struct(">BQQQQB")
 TICKET_COOKIE = "cw_ticket"
 
 
@@ -25,12 +25,13 @@ class Ticket(NamedTuple):
 
 
 class Attempt(NamedTuple):
-    """One go at an activity: its stream number is also when it was minted."""
+    """One go at an activity: its stream number is also when it was minted; the kind of activity gives modes their sense."""
 
     activity: int
     release: int
     participant: int
     stream: int
+    mode: int = 0
 
 
 class Forged(Exception):

@@ -1,8 +1,9 @@
 """Every activity kind of this house. To add or remove one is one line here."""
 
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
-from cyberweek.component.facts import ReleasePublished, ReleaseWithdrawn
+from cyberweek.component.facts import ChanceEarned, ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
+from cyberweek.component.metrics import METRICS as COMPONENT_METRICS
 from cyberweek.plan.facts import FACTS as PLAN_FACTS
 from cyberweek.report.facts import FACTS as REPORT_FACTS
 from cyberweek.report.metrics import METRICS as REPORT_METRICS
@@ -11,6 +12,6 @@ from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
 
 REGISTRY = Registry(
     components=(QUIZ,),
-    own_facts=(ReleasePublished, ReleaseWithdrawn, *PLAN_FACTS, *SUPERVISION_FACTS, *REPORT_FACTS),
-    own_metrics=(*SUPERVISION_METRICS, *REPORT_METRICS),
+    own_facts=(ReleasePublished, ReleaseWithdrawn, ChanceEarned, *PLAN_FACTS, *SUPERVISION_FACTS, *REPORT_FACTS),
+    own_metrics=(*COMPONENT_METRICS, *SUPERVISION_METRICS, *REPORT_METRICS),
 )

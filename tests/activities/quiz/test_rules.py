@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cyberweek.activities.quiz import paper as paper_room
 from cyberweek.activities.quiz import rules
 from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
-from cyberweek.activities.quiz.rules import GiveAnswer
+from cyberweek.activities.quiz.rules import GiveAnswer, Mode
+from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.rules import BadForm, Refused
 from cyberweek.kernel.clock import to_ms
 from cyberweek.kernel.ids import StreamIds
@@ -31,14 +33,16 @@ def attempt(participant: int = 42) -> Attempt:
     return Attempt(7, 1, participant, STREAM)
 
 
-def play(snapshot, *, right: bool = True, answers: int = 99):
-    paper, told = rules.start(snapshot, attempt()), []
+def play(snapshot, *, right: bool = True, answers: int = 99, mode: Mode = Mode.DAILY, leave_out: type | None = None):
+    paper, told = rules.start(snapshot, attempt()._replace(mode=mode)), []
     at = AT
     while len(paper.answers) < answers and (command := example.next_command(paper, right=right)) is not None:
         at += 1_000
         facts = rules.decide(snapshot, paper, command, at)
         told.append(facts)
         for fact in facts:
+            if leave_out is not None and isinstance(fact, leave_out):
+                continue
             paper = rules.evolve(snapshot, paper, fact, at)
     return paper, told
 
@@ -112,12 +116,72 @@ def test_decide_refuses_and_says_why(command, at, reason):
     assert rules.decide(snapshot, rules.start(snapshot, attempt()), command, at) == Refused(reason)
 
 
-def test_an_attempt_begun_in_time_may_finish_within_the_grace():
+@pytest.mark.parametrize(
+    ("begun", "late", "reason"),
+    [
+        ("2026-11-30T23:59", "2026-12-01T00:58", None),
+        ("2026-11-30T23:59", "2026-12-01T00:59", "closed"),
+        ("2026-11-30T23:00", "2026-12-01T00:00", "closed"),
+        ("2026-12-01T00:00", "2026-12-01T00:01", "closed"),
+    ],
+)
+def test_a_paper_begun_in_time_may_come_in_until_its_deadline_and_half_an_hour(begun, late, reason):
     snapshot = example.snapshot()
-    paper = rules.start(snapshot, attempt())
-    late = to_ms(datetime(2026, 12, 1, 0, 29, tzinfo=UTC))
+    paper = rules.start(snapshot, Attempt(7, 1, 42, StreamIds().mint(at_utc(begun))))
 
-    assert isinstance(rules.decide(snapshot, paper, example.next_command(paper), late)[0], AnswerGiven)
+    decided = rules.decide(snapshot, paper, example.next_command(paper), at_utc(late))
+
+    assert decided == Refused(reason) if reason else isinstance(decided[0], AnswerGiven)
+
+
+def at_utc(text: str) -> int:
+    return to_ms(datetime.fromisoformat(text).replace(tzinfo=UTC))
+
+
+def test_answers_that_a_phone_kept_may_arrive_together():
+    snapshot = example.snapshot(least_ms=600)
+    paper = rules.start(snapshot, attempt())
+    for _ in range(4):
+        facts = rules.decide(snapshot, paper, example.next_command(paper), AT + 2_400)
+        for fact in facts:
+            paper = rules.evolve(snapshot, paper, fact, AT + 2_400)
+
+    assert paper.finished
+
+
+@pytest.mark.parametrize(
+    ("mode", "gives_chances", "right", "earned"),
+    [(Mode.DAILY, True, True, "earned"), (Mode.DAILY, True, False, "none"), (Mode.LEARNING, True, True, "none"),
+     (Mode.DAILY, False, True, "none")],
+)  # fmt: skip
+def test_a_passed_daily_paper_earns_a_chance(mode, gives_chances, right, earned):
+    snapshot = example.snapshot(gives_chances=gives_chances)
+    paper, told = play(snapshot, right=right, mode=mode)
+
+    assert rules.result(snapshot, paper).chance == earned
+    assert [fact for facts in told for fact in facts if isinstance(fact, ChanceEarned)] == (
+        [ChanceEarned("2026-11-24")] if earned == "earned" else []
+    )
+
+
+def test_a_chance_that_was_left_out_is_one_that_was_had_before():
+    snapshot = example.snapshot(gives_chances=True)
+    paper, _told = play(snapshot, leave_out=ChanceEarned)
+
+    assert rules.result(snapshot, paper).chance == "had"
+
+
+def test_papers_are_about_equally_easy():
+    """Items from very easy to very hard: what is drawn stays near the bank's average all the same."""
+    items = tuple(
+        msgspec.structs.replace(each, ease=30 + 10 * (n % 8)) for n, each in enumerate(example.snapshot().items)
+    )
+    snapshot = example.snapshot(items=items)
+    drawn = paper_room.spread(snapshot, 2_000)
+
+    assert abs(drawn.mean - 65) < 0.5
+    assert drawn.deviation < 3
+    assert {item.item.code for n in range(300) for item in paper_room.draw(snapshot, n, n)} == {i.code for i in items}
 
 
 def test_answers_faster_than_a_person_reads_are_refused():

@@ -38,6 +38,7 @@ export interface Result {
   readonly percent: number;
   readonly passed: boolean;
   readonly topics: readonly TopicResult[];
+  readonly chance: string;
 }
 
 export interface Told {

@@ -12,6 +12,7 @@ COMPONENT = Component(
     name=mark("有奖知识问答"),
     snapshot=QuizSnapshot,
     facts=(AnswerGiven, PaperSubmitted),
+    gives_chances=True,
     rules=RULES,
     metrics=METRICS,
     play_url="quiz:play",

@@ -12,12 +12,16 @@ from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot, TopicAdvice
+from cyberweek.component import ports
 from cyberweek.component.ports import Missing
 from cyberweek.kernel.regulations import citation
 from cyberweek.kernel.windows import Window
 from cyberweek.plan.models import Activity
 from cyberweek.questions.models import Basis, Question, Topic
 from cyberweek.questions.queries import questions_on
+
+EASE = {1: 85, 2: 70, 3: 55}
+"""How many of a hundred answers are expected to be right at a difficulty, before anybody has answered."""
 
 
 class Line(NamedTuple):
@@ -98,6 +102,7 @@ def snapshot_of(quiz: Quiz) -> QuizSnapshot:
         blueprint=tuple(Slot(slot["topic"], slot["count"]) for slot in quiz.blueprint),
         topics=tuple(TopicAdvice(t.code, t.name_zh, t.name_en, t.advice_zh, t.advice_en) for t in topics),
         pass_percent=quiz.pass_percent,
+        gives_chances=any(link(quiz.activity) for link in ports.chance_links),
     )
 
 
@@ -107,5 +112,5 @@ def _item(question: Question, basis: Basis | None, day: date) -> Item:
         cited = citation(basis.law, basis.article, day) or question.source
     return Item(
         question.code, question.topic_id, question.kind, question.difficulty, question.stem, tuple(question.options),
-        tuple(question.answer), question.explanation, cited,
+        tuple(question.answer), question.explanation, cited, EASE[question.difficulty],
     )  # fmt: skip

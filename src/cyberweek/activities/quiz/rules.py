@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from enum import IntEnum
 
 import msgspec
 
 from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
 from cyberweek.activities.quiz.paper import Placed, draw
 from cyberweek.activities.quiz.snapshot import QuizSnapshot, TopicAdvice
+from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.rules import BadForm, Refused, Rules, refuse_by_window
+from cyberweek.kernel.clock import day_of
 from cyberweek.kernel.ids import minted_at_ms
 from cyberweek.ledger.fact import Fact
 from cyberweek.people.ticket import Attempt
@@ -24,12 +27,25 @@ class GiveAnswer(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=Tr
     choice: tuple[int, ...]
 
 
+class Mode(IntEnum):
+    """How a paper is played: the daily one may earn a chance, learning never does."""
+
+    DAILY = 0
+    LEARNING = 1
+
+
 class Paper(msgspec.Struct, frozen=True, gc=False):
-    """The state of one attempt: the drawn questions, the answers so far by place, and when the last one came."""
+    """The state of one attempt: the drawn questions, the answers so far by place, and when the last one came.
+
+    `chance` is the day for which it earned a chance, '' when it earned none.
+    """
 
     placed: tuple[Placed, ...]
     answers: tuple[AnswerGiven, ...]
+    begun_at: int
     last_at: int
+    mode: int = Mode.DAILY
+    chance: str = ""
 
     @property
     def right(self) -> int:
@@ -74,13 +90,14 @@ class TopicResult(msgspec.Struct, frozen=True, gc=False):
 
 
 class Result(msgspec.Struct, frozen=True, gc=False):
-    """A finished paper."""
+    """A finished paper. `chance`: 'earned' by this paper, 'had' already that day, or 'none' to be had."""
 
     right: int
     of: int
     percent: int
     passed: bool
     topics: tuple[TopicResult, ...]
+    chance: str
 
 
 class Told(msgspec.Struct, frozen=True, gc=False):
@@ -92,33 +109,50 @@ class Told(msgspec.Struct, frozen=True, gc=False):
 
 
 def start(snapshot: QuizSnapshot, attempt: Attempt) -> Paper:
-    return Paper(draw(snapshot, attempt.participant, attempt.stream), (), minted_at_ms(attempt.stream))
+    placed = draw(snapshot, attempt.participant, attempt.stream)
+    begun_at = minted_at_ms(attempt.stream)
+    return Paper(placed, (), begun_at, begun_at, attempt.mode)
 
 
 def decide(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int) -> Sequence[Fact] | Refused:
-    """Lock an answer: in time, at the next open place, not faster than a person reads, with positions that exist."""
-    late = refuse_by_window(snapshot, at, snapshot.grace_minutes * MINUTE)
-    if late is not None:
-        return late
+    """Lock an answer; the last one submits the paper, and a daily paper that passes earns a chance."""
+    refused = _refusal(snapshot, paper, command, at)
+    if refused is not None:
+        return refused
+    answer = _answer(paper.placed[command.place], command, at - paper.last_at)
+    if command.place + 1 < len(paper.placed):
+        return (answer,)
+    right, of = paper.right + answer.right, len(paper.placed)
+    submitted = PaperSubmitted(right, of, _passes(snapshot, right, of))
+    if submitted.passed and _may_earn(snapshot, paper):
+        return (answer, submitted, ChanceEarned(day_of(at).isoformat()))
+    return (answer, submitted)
+
+
+def _refusal(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int) -> Refused | None:
+    """In time, at the next open place, not faster than a person reads, with positions that exist; else why not.
+
+    Answers that a phone kept while it had no network arrive together: the pace counts from the paper's beginning.
+    """
+    untimely = refuse_by_window(snapshot, at)
+    if untimely is not None and not _is_under_way(snapshot, paper, at):
+        return untimely
     if paper.finished:
         return Refused("finished")
     if command.place != len(paper.answers):
         return Refused("already-answered" if command.place < len(paper.answers) else "not-yet")
-    placed = paper.placed[command.place]
-    if not _is_possible(placed, command.choice):
+    if not _is_possible(paper.placed[command.place], command.choice):
         return Refused("impossible-choice")
-    if at - paper.last_at < snapshot.least_ms:
+    if at - paper.begun_at < snapshot.least_ms * (command.place + 1):
         return Refused("too-fast")
-    answer = _answer(placed, command, at - paper.last_at)
-    if command.place + 1 < len(paper.placed):
-        return (answer,)
-    right = paper.right + answer.right
-    return (answer, PaperSubmitted(right, len(paper.placed), _passes(snapshot, right, len(paper.placed))))
+    return None
 
 
 def evolve(snapshot: QuizSnapshot, paper: Paper, fact: Fact, at: int) -> Paper:  # noqa: ARG001 -- the contract's shape
     if isinstance(fact, AnswerGiven):
-        return Paper(paper.placed, (*paper.answers, fact), at)
+        return Paper(paper.placed, (*paper.answers, fact), paper.begun_at, at, paper.mode, paper.chance)
+    if isinstance(fact, ChanceEarned):
+        return Paper(paper.placed, paper.answers, paper.begun_at, paper.last_at, paper.mode, fact.day)
     return paper
 
 
@@ -130,7 +164,8 @@ def show(snapshot: QuizSnapshot, paper: Paper) -> Told:
 def tell(snapshot: QuizSnapshot, paper: Paper, facts: Sequence[Fact]) -> Told:
     """The answer to the command that led to these facts; `paper` may have moved on since."""
     answer = next(fact for fact in facts if isinstance(fact, AnswerGiven))
-    then = Paper(paper.placed, paper.answers[: answer.place + 1], paper.last_at)
+    answers = paper.answers[: answer.place + 1]
+    then = Paper(paper.placed, answers, paper.begun_at, paper.last_at, paper.mode, paper.chance)
     return _told(snapshot, then, verdict(then, answer))
 
 
@@ -153,7 +188,9 @@ def result(snapshot: QuizSnapshot, paper: Paper) -> Result:
     topics = tuple(
         each for advice in snapshot.topics if (each := _topic_result(advice, paper)) is not None
     )  # fmt: skip
-    return Result(paper.right, of, paper.right * 100 // of, _passes(snapshot, paper.right, of), topics)
+    passed = _passes(snapshot, paper.right, of)
+    chance = "earned" if paper.chance else "had" if passed and _may_earn(snapshot, paper) else "none"
+    return Result(paper.right, of, paper.right * 100 // of, passed, topics, chance)
 
 
 def read_form(fields: Mapping[str, Sequence[str]]) -> GiveAnswer:
@@ -187,6 +224,17 @@ def _passes(snapshot: QuizSnapshot, right: int, of: int) -> bool:
     return right * 100 >= snapshot.pass_percent * of
 
 
+def _is_under_way(snapshot: QuizSnapshot, paper: Paper, at: int) -> bool:
+    """True after closing, while a paper that was begun before it may still come in."""
+    window = snapshot.window
+    last = paper.begun_at + (snapshot.paper_minutes + snapshot.grace_minutes) * MINUTE
+    return window.opens_ms <= paper.begun_at < window.closes_ms <= at < last
+
+
+def _may_earn(snapshot: QuizSnapshot, paper: Paper) -> bool:
+    return snapshot.gives_chances and paper.mode == Mode.DAILY
+
+
 def _topic_result(advice: TopicAdvice, paper: Paper) -> TopicResult | None:
     answers = [answer for answer in paper.answers if answer.topic == advice.code]
     if not answers:
@@ -204,4 +252,7 @@ def _topic_result(advice: TopicAdvice, paper: Paper) -> TopicResult | None:
     )
 
 
-RULES = Rules(command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form)
+RULES = Rules(
+    command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form,
+    modes=len(Mode),
+)  # fmt: skip

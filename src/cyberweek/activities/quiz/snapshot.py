@@ -10,7 +10,10 @@ from cyberweek.component.snapshot import Snapshot
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A question as it was published. `answer` holds positions in `options`; for truth, 0 is 对 and 1 is 错."""
+    """A question as it was published. `answer` holds positions in `options`; for truth, 0 is 对 and 1 is 错.
+
+    `ease` is how many of a hundred answers are expected to be right.
+    """
 
     code: str
     topic: str
@@ -21,6 +24,7 @@ class Item(msgspec.Struct, frozen=True):
     answer: tuple[int, ...]
     explanation: str
     basis: str
+    ease: int = 70
 
 
 class Slot(msgspec.Struct, frozen=True):
@@ -41,14 +45,20 @@ class TopicAdvice(msgspec.Struct, frozen=True):
 
 
 class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1"):
-    """A quiz: its bank, its blueprint and its bounds. `least_ms` is the least time between two answers."""
+    """A quiz: its bank, its blueprint and its bounds. `least_ms` is the least time for an answer, on average.
+
+    A paper is meant for `paper_minutes`; one begun before closing may come in until the grace after that.
+    With `gives_chances`, the first daily paper that a participant passes on a day earns a chance in the draw.
+    """
 
     items: tuple[Item, ...]
     blueprint: tuple[Slot, ...]
     topics: tuple[TopicAdvice, ...]
     pass_percent: int = 80
+    paper_minutes: int = 30
     grace_minutes: int = 30
     least_ms: int = 600
+    gives_chances: bool = False
 
     @cached_property
     def pools(self) -> dict[str, list[Item]]:
@@ -58,6 +68,15 @@ class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1")
             pools.setdefault(item.topic, []).append(item)
         return pools
 
+    @cached_property
+    def target_ease(self) -> float:
+        """The sum of ease that a paper has on average."""
+        return sum(slot.count * _mean_ease(self.pools[slot.topic]) for slot in self.blueprint)
+
     @property
     def length(self) -> int:
         return sum(slot.count for slot in self.blueprint)
+
+
+def _mean_ease(items: list[Item]) -> float:
+    return sum(item.ease for item in items) / len(items)

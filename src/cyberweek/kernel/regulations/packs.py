@@ -34,12 +34,21 @@ class Figure(msgspec.Struct, frozen=True):
     source: str
 
 
+class Demand(msgspec.Struct, frozen=True):
+    """Fields that a paper must fill in, by a rule; `source` says where it stands."""
+
+    id: str
+    fields: tuple[str, ...]
+    source: str
+
+
 class Pack(msgspec.Struct, frozen=True):
     """What is known to hold from `valid_from` until the next pack begins."""
 
     valid_from: date
     laws: tuple[Law, ...]
     figures: tuple[Figure, ...]
+    demands: tuple[Demand, ...] = ()
 
     def law(self, law: str) -> Law:
         """Raises UnknownLaw."""
@@ -54,6 +63,13 @@ class Pack(msgspec.Struct, frozen=True):
             if each.id == figure:
                 return each
         raise KeyError(figure)
+
+    def demand(self, demand: str) -> Demand:
+        """Raises KeyError for a paper about which this pack says nothing."""
+        for each in self.demands:
+            if each.id == demand:
+                return each
+        raise KeyError(demand)
 
 
 def pack_on(day: date) -> Pack:

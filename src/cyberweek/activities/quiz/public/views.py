@@ -19,6 +19,8 @@ from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
 from cyberweek.activities.quiz.public.words import labels, refusal
 from cyberweek.activities.quiz.rules import Paper, Told
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
+from cyberweek.component import ports
+from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.reading import NotFound, Shown, release_snapshot, shown
 from cyberweek.component.rules import replay
 from cyberweek.kernel.clock import system_clock
@@ -27,7 +29,7 @@ from cyberweek.ledger.queries import stream_rows
 from cyberweek.people.ticket import Attempt, Forged, Signer
 from cyberweek.plan.queries import shown_campaign
 
-_TYPES = FactTypes((AnswerGiven, PaperSubmitted))
+_TYPES = FactTypes((AnswerGiven, PaperSubmitted, ChanceEarned))
 
 
 class Taken(NamedTuple):
@@ -57,6 +59,7 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
         "do_url": f"/lane/quiz/{seen.activity.pk}/do",
         "back": reverse("quiz:play", args=[slug]),
         "english": get_language() == "en",
+        "chances_url": next((url for link in ports.chance_links if (url := link(seen.activity))), ""),
         "props": _props(seen, taken, told),
     }
     return render(request, "quiz/public/play.html", context)
@@ -112,6 +115,8 @@ def _props(seen: Shown, taken: Taken | None, told: Told | None) -> dict[str, Any
         "begin": f"/lane/quiz/{seen.activity.pk}/begin",
         "do": f"/lane/quiz/{seen.activity.pk}/do",
         "attempt": taken.token if taken else None,
+        "mode": taken.paper.mode if taken else 0,
+        "chances": next((url for link in ports.chance_links if (url := link(seen.activity))), ""),
         "told": msgspec.to_builtins(told) if told else None,
         "language": get_language() or "zh-hans",
         "labels": labels(),
