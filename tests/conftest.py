@@ -16,6 +16,7 @@ import pytest
 
 os.environ.setdefault("CYBERWEEK_TESTING", "1")
 os.environ.setdefault("CYBERWEEK_SECRET", "only-for-tests")
+os.environ.setdefault("CYBERWEEK_VAULT", "only-for-tests-as-well")
 os.environ.setdefault("CYBERWEEK_TICKET", "only-for-tests-too")
 os.environ["CYBERWEEK_VAR"] = tempfile.mkdtemp(prefix="cyberweek-test-")
 os.environ.pop("DATABASE_URL", None)

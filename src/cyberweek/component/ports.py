@@ -85,6 +85,15 @@ act_words: Port[Callable[[str, Any], str | None]] = Port()
 play_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> the address of its kind's public page, or None; no query, lists call it for every activity."""
 
+openings: Port[Callable[[Any, int, Any, int], None]] = Port()
+"""(activity, seat, at, origin) -> what else happens when it opens; in the transaction, facts by `ledger.outbox`."""
+
+chance_kinds: Port[str] = Port()
+"""Kinds of activities whose participants may earn chances."""
+
+excluded_participants: Port[Callable[[Any], dict[int, str]]] = Port()
+"""(activity) -> by participant key, why somebody takes no part in its draw."""
+
 chance_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where participants find the chances they earned in it, or None when no draw is held for it."""
 

@@ -15,6 +15,7 @@ from cyberweek.component.snapshot import Snapshot
 from cyberweek.kernel.clock import to_ms
 from cyberweek.kernel.codec import canonical, digest
 from cyberweek.kernel.ids import Node, StreamIds
+from cyberweek.ledger import outbox
 from cyberweek.ledger.fact import Fact, Origin
 from cyberweek.ledger.journal import Append, Writer
 from cyberweek.plan.models import Activity
@@ -59,7 +60,10 @@ def publish(
         )
         shown.release, shown.withdrawn, shown.steps = release, False, shown.steps + 1
         shown.save()
-    _record(writer, shown, ReleasePublished(release.number, release.digest), seat, at, origin)
+        _record(shown, ReleasePublished(release.number, release.digest), seat, at, origin)
+        for opening in ports.openings:
+            opening(activity, seat, at, origin)
+    outbox.drain(writer)
     return release
 
 
@@ -71,7 +75,8 @@ def withdraw(activity: Activity, reason: str, *, writer: Writer, seat: int, at: 
             raise NothingShown(activity.slug)
         shown.withdrawn, shown.steps = True, shown.steps + 1
         shown.save()
-    _record(writer, shown, ReleaseWithdrawn(shown.release.number, reason), seat, at, Origin.REAL)
+        _record(shown, ReleaseWithdrawn(shown.release.number, reason), seat, at, Origin.REAL)
+    outbox.drain(writer)
 
 
 def _visibility(activity: Activity, at: datetime) -> Visibility:
@@ -79,8 +84,8 @@ def _visibility(activity: Activity, at: datetime) -> Visibility:
     return shown or Visibility(activity=activity, stream=_ids.mint(to_ms(at)))
 
 
-def _record(writer: Writer, shown: Visibility, fact: Fact, seat: int, at: datetime, origin: int) -> None:
-    writer.append(
+def _record(shown: Visibility, fact: Fact, seat: int, at: datetime, origin: int) -> None:
+    outbox.put(
         Append(
             stream=shown.stream,
             step=shown.steps,

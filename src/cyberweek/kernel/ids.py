@@ -25,6 +25,8 @@ class Node(IntEnum):
     REPORT = 4
     TASKS = 5
     PLAN = 6
+    DRAWS = 7
+    CLAIMS = 8
 
 
 class StreamIds:

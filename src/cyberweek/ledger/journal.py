@@ -30,26 +30,26 @@ class Lease(NamedTuple):
     epoch: int
 
 
-class Append(NamedTuple):
-    """Facts that one command produced, to be stored together or not at all."""
-
-    stream: int
-    step: int
-    at: int
-    facts: Sequence[Fact]
-    activity: int = 0
-    release: int = 0
-    actor: int = 0
-    origin: int = Origin.REAL
-    lease: Lease | None = None
-
-
 class Line(NamedTuple):
     """A fact as it will stand in the ledger."""
 
     kind: str
     version: int
     body: bytes
+
+
+class Append(NamedTuple):
+    """Facts that one command produced, written down already or not, to be stored together or not at all."""
+
+    stream: int
+    step: int
+    at: int
+    facts: Sequence[Fact | Line]
+    activity: int = 0
+    release: int = 0
+    actor: int = 0
+    origin: int = Origin.REAL
+    lease: Lease | None = None
 
 
 class Entry(NamedTuple):
@@ -176,7 +176,7 @@ class ThreadWriter(Writer):
 def encode(append: Append) -> Entry:
     """Write an append's facts down, as they will stand in the ledger."""
     stream, step, at, facts, activity, release, actor, origin, lease = append
-    lines = [Line(fact.KIND, fact.VERSION, _encode(fact)) for fact in facts]
+    lines = [fact if isinstance(fact, Line) else Line(fact.KIND, fact.VERSION, _encode(fact)) for fact in facts]
     return Entry(stream, step, at, lines, activity, release, actor, origin, lease)
 
 

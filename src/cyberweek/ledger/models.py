@@ -50,6 +50,13 @@ class Position(state.Work):
     n = models.BigIntegerField()
 
 
+class Outgoing(state.Work):
+    """Facts that wait for the commit of the change that they belong to; see outbox.py."""
+
+    id = models.BigAutoField(primary_key=True)
+    entry = models.BinaryField()
+
+
 class Count(state.Tally):
     """The value of a metric for an activity, in one bucket ('' is all of it)."""
 

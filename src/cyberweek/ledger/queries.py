@@ -7,7 +7,7 @@ from collections.abc import Collection
 from django.db import connection, models
 
 from cyberweek.ledger.fact import GENESIS, Origin, Row
-from cyberweek.ledger.models import Count, Fact, Head
+from cyberweek.ledger.models import Count, Fact, Head, Position, Seen
 from cyberweek.ledger.sqlite import COLUMNS
 from cyberweek.ledger.verify import Head as ChainHead
 
@@ -55,6 +55,23 @@ def actor_counts(actor: int) -> dict[str, int]:
     """How many facts of each kind an actor has; reads the ledger's index of actors, kind by kind."""
     rows = Fact.objects.filter(actor=actor).values_list("kind").annotate(count=models.Count("n"))
     return dict(rows)
+
+
+def buckets_seen(metric: str, activity: int, actor: int, buckets: Collection[str]) -> set[str]:
+    """In which of the buckets a distinct metric has counted an actor; probes of the primary key only."""
+    found = Seen.objects.filter(metric=metric, activity=activity, bucket__in=buckets, actor=actor)
+    return set(found.values_list("bucket", flat=True))
+
+
+def actors_seen(metric: str, activity: int, bucket: str) -> list[int]:
+    """Every actor whom a distinct metric has counted in a bucket."""
+    found = Seen.objects.filter(metric=metric, activity=activity, bucket=bucket)
+    return list(found.values_list("actor", flat=True))
+
+
+def counted_to() -> int:
+    """The row up to which every tally has counted."""
+    return Position.objects.get(name="tallies").n
 
 
 def counts_at() -> tuple[dict[tuple[str, int, str], int], int]:

@@ -70,6 +70,13 @@ class FileGateway:
         except OSError as error:
             raise NotSent(f"{self._path} cannot be written: {error.strerror}") from None
 
+    def last_words(self) -> str:
+        """The newest text, for whoever develops or shows a demo; empty when there is none."""
+        if not self._path.exists():
+            return ""
+        lines = self._path.read_text(encoding="utf-8").splitlines()
+        return str(json.loads(lines[-1])["words"]) if lines else ""
+
 
 class SignedHttpGateway:
     """Posts {"id", "number", "text", "at"} with X-Signature: HMAC-SHA-256 of the body in hexadecimal."""

@@ -89,6 +89,7 @@ rules.add_perm("task.enter", is_organiser | is_auditor | is_liaison)
 rules.add_perm("plan.read", is_organiser | is_auditor)
 rules.add_perm("report.sign", is_organiser)
 rules.add_perm("audit.read", is_auditor | is_organiser)
+rules.add_perm("prize.run", is_organiser)
 rules.add_perm("staff.edit", is_system_admin)
 
 

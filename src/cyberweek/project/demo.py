@@ -29,8 +29,10 @@ from cyberweek.people.models import Seat, Staff
 from cyberweek.people.services import give_seat
 from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
-from cyberweek.plan.models import Campaign
+from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
+from cyberweek.prizes.means import vault
+from cyberweek.prizes.services import claims, sheets
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.services import assign_all
@@ -39,6 +41,13 @@ from cyberweek.units.models import Unit
 FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
 PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
 PAPERS = 300
+PRIZES = (
+    ("p1", "智能门锁", "Smart lock", "goods", 3, 80_000),
+    ("p2", "硬件安全钥匙", "Security key", "goods", 20, 15_000),
+    ("p3", "二十元图书卡", "Book voucher, 20 yuan", "voucher", 100, 2_000),
+    ("instant", "两元流量券", "Data voucher, 2 yuan", "voucher", 200, 200),
+)
+SOURCES = ("开奖前一日上证指数收盘点位", "drand 开奖当日 8:00 后第一轮随机数")
 SKILL = 74  # of a hundred answers of the simulated residents, so many are right
 BLUEPRINT = [
     {"topic": "fraud", "count": 2},
@@ -124,10 +133,41 @@ def _seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
 def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
     activity = campaign.activities.get(kind="quiz")
     last = activity.ends or campaign.ends
+    _write_sheet(activity)
     quiz = services.save_settings(
         activity, opens=at, closes=_at(last + timedelta(days=1), 0), pass_percent=80, blueprint=BLUEPRINT
     )
     return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=at, origin=Origin.SIMULATED)
+
+
+def _write_sheet(activity: Activity) -> None:
+    """Prizes for the quiz, so that passing earns a chance and everything of a draw can be looked at."""
+    proposal = sheets.proposal(activity)
+    moments = {name: value.isoformat() for name, value in proposal.items() if isinstance(value, datetime)}
+    texts = {name: value for name, value in proposal.items() if name not in moments}
+    prizes = [
+        {
+            "code": code,
+            "name_zh": zh,
+            "name_en": en,
+            "delivery": delivery,
+            "count": count,
+            "value_fen": fen,
+            "sponsor": "",
+        }
+        for code, zh, en, delivery, count, fen in PRIZES
+    ]
+    *first, instant = prizes
+    sheets.save(activity, {
+        **texts, "contact": "prize@example.invalid", "complaints": "complaint@example.invalid",
+        "period": [moments["opens"], moments["closes"]], "draw_at": moments["draw_at"],
+        "claim": [moments["claim_from"], moments["claim_until"]], "sources": list(SOURCES), "prizes": first,
+        "instant": {"prize": instant, "odds": 20, "commitments": {}},
+    })  # fmt: skip
+    for prize in prizes:
+        if prize["delivery"] == "voucher":
+            codes = [f"DEMO-{prize['code']}-{number:04}" for number in range(1, prize["count"] + 1)]
+            claims.stock_up(activity.pk, prize["code"], codes, vault=vault())
 
 
 def _play(release: Release, opening: datetime, papers: int) -> None:

@@ -5,6 +5,8 @@ from cyberweek.component.facts import ChanceEarned, ReleasePublished, ReleaseWit
 from cyberweek.component.manifest import Registry
 from cyberweek.component.metrics import METRICS as COMPONENT_METRICS
 from cyberweek.plan.facts import FACTS as PLAN_FACTS
+from cyberweek.prizes.facts import FACTS as PRIZE_FACTS
+from cyberweek.prizes.metrics import METRICS as PRIZE_METRICS
 from cyberweek.report.facts import FACTS as REPORT_FACTS
 from cyberweek.report.metrics import METRICS as REPORT_METRICS
 from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
@@ -12,6 +14,14 @@ from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
 
 REGISTRY = Registry(
     components=(QUIZ,),
-    own_facts=(ReleasePublished, ReleaseWithdrawn, ChanceEarned, *PLAN_FACTS, *SUPERVISION_FACTS, *REPORT_FACTS),
-    own_metrics=(*COMPONENT_METRICS, *SUPERVISION_METRICS, *REPORT_METRICS),
+    own_facts=(
+        ReleasePublished,
+        ReleaseWithdrawn,
+        ChanceEarned,
+        *PLAN_FACTS,
+        *SUPERVISION_FACTS,
+        *REPORT_FACTS,
+        *PRIZE_FACTS,
+    ),
+    own_metrics=(*COMPONENT_METRICS, *SUPERVISION_METRICS, *REPORT_METRICS, *PRIZE_METRICS),
 )

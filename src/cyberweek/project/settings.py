@@ -17,6 +17,11 @@ TESTING = os.environ.get("CYBERWEEK_TESTING") == "1"
 SECRET_KEY = address.secret("CYBERWEEK_SECRET")
 TICKET_KEY = address.ticket_key()
 
+VAULT_KEY = address.secret("CYBERWEEK_VAULT")
+VAULT_CIPHER = os.environ.get("CYBERWEEK_CIPHER", "aes").upper()
+SMS_GATEWAY = os.environ.get("CYBERWEEK_SMS", f"file:{VAR / 'sms.jsonl'}" if DEMO else "console:")
+SMS_KEY = os.environ.get("CYBERWEEK_SMS_KEY", "")
+
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CYBERWEEK_ORIGINS", "").split(",") if o]
 SECURE = address.is_secure()
@@ -30,6 +35,7 @@ INSTALLED_APPS = [
     "cyberweek.component",
     "cyberweek.questions",
     "cyberweek.activities.quiz",
+    "cyberweek.prizes",
     "cyberweek.supervision",
     "cyberweek.report",
     "cyberweek.portal",

@@ -6,12 +6,14 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("cyberweek.portal.urls")),
     path("play/", include("cyberweek.activities.quiz.public.urls")),
+    path("draws/", include("cyberweek.prizes.public.urls")),
     path("screen/", include("cyberweek.screen.urls")),
     path("accounts/", include("cyberweek.people.account_urls")),
     path("console/", include("cyberweek.console.urls")),
     path("console/", include("cyberweek.supervision.urls")),
     path("console/", include("cyberweek.people.urls")),
     path("console/", include("cyberweek.report.urls")),
+    path("console/prizes/", include("cyberweek.prizes.console.urls")),
     path("console/quiz/", include("cyberweek.activities.quiz.console.urls")),
     prefix_default_language=False,
 )

@@ -15,6 +15,10 @@ from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.queries import actor_counts
 from cyberweek.plan.words import act_words as plan_acts
+from cyberweek.prizes import offers as prizes
+from cyberweek.prizes.console.nav import CONSOLE as DRAWS_CONSOLE
+from cyberweek.prizes.console.nav import PORTAL as DRAWS
+from cyberweek.prizes.words import act_words as prize_acts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.cards import today_cards
@@ -25,6 +29,7 @@ PORTAL_NAV = (
     NavItem(mark("首页"), "portal:home", exact=True),
     NavItem(mark("活动"), "portal:programme"),
     NavItem(mark("主题日"), "portal:themes"),
+    DRAWS,
     NavItem(mark("我的数据"), "portal:mydata"),
 )
 
@@ -37,6 +42,13 @@ def wire() -> None:
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
+    ports.opening_gates.offer(prizes.missing)
+    ports.openings.offer(prizes.opening)
+    ports.chance_links.offer(prizes.chance_link)
+    ports.act_words.offer(prize_acts)
+    for component in REGISTRY.components:
+        if component.gives_chances:
+            ports.chance_kinds.offer(component.kind)
     ports.held_data.offer(facts_held)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)
@@ -44,7 +56,7 @@ def wire() -> None:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in NAV:
+    for item in (*NAV, DRAWS_CONSOLE):
         ports.console_nav.offer(item)
 
 

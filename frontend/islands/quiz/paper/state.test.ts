@@ -6,7 +6,7 @@ import { answered, chose, isLocked, mark, phase, remedy, sending, step, stopped,
 const first: Shown = { place: 0, of: 2, kind: "multiple", topic: "fraud", stem: "?", options: ["a", "b", "c"] };
 const second: Shown = { ...first, place: 1, kind: "truth", options: [] };
 const verdict: Verdict = { place: 0, right: false, correct: [0, 1], explanation: "because", basis: "" };
-const result: Result = { right: 1, of: 2, percent: 50, passed: false, topics: [] };
+const result: Result = { right: 1, of: 2, percent: 50, passed: false, topics: [], chance: "none" };
 const begun = taken("token", { verdict: null, next: first, result: null });
 const chosen = chose(begun, [2, 1]);
 const on = (told: Partial<Told>): Told => ({ verdict, next: null, result: null, ...told });

@@ -102,7 +102,7 @@ def snapshot_of(quiz: Quiz) -> QuizSnapshot:
         blueprint=tuple(Slot(slot["topic"], slot["count"]) for slot in quiz.blueprint),
         topics=tuple(TopicAdvice(t.code, t.name_zh, t.name_en, t.advice_zh, t.advice_en) for t in topics),
         pass_percent=quiz.pass_percent,
-        gives_chances=any(link(quiz.activity) for link in ports.chance_links),
+        gives_chances=any(link(quiz.activity) is not None for link in ports.chance_links),
     )
 
 

@@ -1,0 +1,268 @@
+"""Draws in the console: write the rules, stock up, close the list, record sources, draw, send, settle, delete."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
+
+from cyberweek.component import ports
+from cyberweek.kernel.clock import system_clock
+from cyberweek.ledger import door
+from cyberweek.people.models import Seat
+from cyberweek.people.rights import right_required, seat_for
+from cyberweek.plan.models import Activity
+from cyberweek.plan.queries import shown_campaign
+from cyberweek.prizes import queries
+from cyberweek.prizes.console.forms import PrizeFormSet, SheetForm, SourceForm, StockForm, initial_of, prize_initial
+from cyberweek.prizes.means import vault
+from cyberweek.prizes.models import Draw, SheetDraft
+from cyberweek.prizes.services import claims, sheets
+from cyberweek.prizes.services import draws as steps
+from cyberweek.prizes.services.claims import NotNow
+from cyberweek.prizes.services.draws import Disagreement, Done, SamePerson, TooEarly
+from cyberweek.prizes.sheet import Delivery
+from cyberweek.prizes.words import faults_in_words
+
+
+@right_required("prize.run")
+@require_safe
+def draws(request: HttpRequest) -> HttpResponse:
+    """Every activity for which a draw can be held."""
+    campaign, kinds = shown_campaign(), list(ports.chance_kinds)
+    found = Activity.objects.filter(campaign=campaign, kind__in=kinds).select_related("sheet_draft", "draw")
+    return render(request, "prizes/console/draws.html", {"activities": found if campaign else []})
+
+
+@right_required("prize.run")
+@require_safe
+def draw(request: HttpRequest, slug: str) -> HttpResponse:
+    activity = _activity(slug)
+    found, now = queries.draw_of(activity), system_clock()
+    context: dict[str, Any] = {"activity": activity, "draw": found, "draft": queries.has_sheet(activity)}
+    if found is None:
+        context["faults"] = faults_in_words(sheets.faults_of(activity, now))
+    else:
+        rules = queries.sheet_of(found)
+        known = queries.sources(found)
+        context |= {
+            "sheet": rules, "phase": queries.phase(found, rules, now), "frozen": queries.frozen_of(found),
+            "sources": [(name, known.get(name), SourceForm(initial={"name": name})) for name in rules.sources],
+            "claims": queries.claims(found), "papers": queries.papers(found),
+            "published_days": sorted(queries.published_days(found)),
+        }  # fmt: skip
+        context |= _stock(activity, rules)
+    return render(request, "prizes/console/draw.html", context)
+
+
+@right_required("prize.run")
+def sheet(request: HttpRequest, slug: str) -> HttpResponse:
+    activity = _activity(slug)
+    if queries.draw_of(activity) is not None:
+        messages.error(request, _("活动已经开放，规则不能再改。"))
+        return redirect("prizes_console:draw", slug)
+    draft = SheetDraft.objects.filter(activity=activity).first()
+    content = draft.content if draft else None
+    form = SheetForm(request.POST or None, initial=initial_of(content) if content else sheets.proposal(activity))
+    prizes = PrizeFormSet(request.POST or None, initial=prize_initial(content or {}), prefix="prize")
+    if request.method == "POST" and form.is_valid() and prizes.is_valid():
+        kept = [each.cleaned_data for each in prizes if each.cleaned_data.get("name_zh")]
+        sheets.save(activity, form.content(kept))
+        messages.success(request, _("规则已保存。活动发布时自动封存，以后不能再改。"))
+        return redirect("prizes_console:draw", slug)
+    context = {"activity": activity, "form": form, "prizes": prizes}
+    return render(request, "prizes/console/sheet.html", context, status=422 if form.errors else 200)
+
+
+@right_required("prize.run")
+@require_POST
+def drop(request: HttpRequest, slug: str) -> HttpResponse:
+    try:
+        sheets.drop(_activity(slug))
+    except sheets.Frozen:
+        messages.error(request, _("活动已经开放，抽奖不能取消。"))
+    else:
+        messages.success(request, _("这项活动不设抽奖了。"))
+    return redirect("prizes_console:draw", slug)
+
+
+@right_required("prize.run")
+@require_POST
+def stock(request: HttpRequest, slug: str) -> HttpResponse:
+    found = _draw(slug)
+    form = StockForm(request.POST, request.FILES, prizes=_voucher_prizes(queries.sheet_of(found)))
+    if form.is_valid():
+        given = form.cleaned_data
+        new = claims.stock_up(found.activity_id, given["prize"], given["lines"], vault=vault())
+        messages.success(request, _("新增 %(new)d 个卡券码，%(old)d 个已经在库里。") % {
+            "new": new, "old": len(set(given["lines"])) - new})  # fmt: skip
+    else:
+        messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("prizes_console:draw", slug)
+
+
+@right_required("prize.run")
+@require_POST
+def freeze_list(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        excluded = {
+            key: reason for offer in ports.excluded_participants for key, reason in offer(found.activity).items()
+        }
+        steps.freeze_list(found, excluded, writer=door.writer(), seat=seat.pk, at=system_clock())
+        return _("名单已封存，根已公布。")
+
+    found, seat = _draw(slug), _seat(request)
+    return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_POST
+def source(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        given = form.cleaned_data
+        known = steps.record_source(
+            found, given["name"], given["value"], writer=door.writer(), seat=seat, at=system_clock()
+        )
+        return (
+            _("已复核，两人一致。")
+            if known.confirmed_by_id
+            else _("已记录。请第二位工作人员登录后独立填写，一致才算数。")
+        )
+
+    found, seat, form = _draw(slug), _seat(request), SourceForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("请填写数值。"))
+        return redirect("prizes_console:draw", slug)
+    return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_POST
+def forget_source(request: HttpRequest, slug: str) -> HttpResponse:
+    steps.forget_source(_draw(slug), request.POST.get("name", ""))
+    messages.success(request, _("已撤回，可以重新填写。台账里仍能看到第一次的记录。"))
+    return redirect("prizes_console:draw", slug)
+
+
+@right_required("prize.run")
+@require_POST
+def hold(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        steps.hold(found, vault=vault(), writer=door.writer(), seat=seat.pk, at=system_clock())
+        return _("已开奖，全部结果已公布。")
+
+    found, seat = _draw(slug), _seat(request)
+    return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_POST
+def day_keys(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        new = steps.publish_day_keys(found, vault=vault(), writer=door.writer(), seat=seat.pk, at=system_clock())
+        return ngettext("公布了 %(n)d 天的密钥。", "公布了 %(n)d 天的密钥。", len(new)) % {"n": len(new)}
+
+    found, seat = _draw(slug), _seat(request)
+    return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_safe
+def addresses(request: HttpRequest, slug: str) -> HttpResponse:
+    """The goods that wait to be sent, with where they go; reading it is an act of its own in the audit."""
+    found = _draw(slug)
+    waiting = [each for each in queries.claims(found) if each.address is not None and each.sent_at is None]
+    lines = steps.read_addresses(
+        found, waiting, vault=vault(), writer=door.writer(), seat=_seat(request).pk, at=system_clock()
+    )
+    text = io.StringIO()
+    writer = csv.writer(text)
+    writer.writerow([_("序号"), _("名次"), _("奖品"), _("收件人"), _("地址"), _("手机号码")])
+    writer.writerows(lines)
+    headers = {"Content-Disposition": f'attachment; filename="addresses-{slug}.csv"', "Cache-Control": "no-store"}
+    return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
+
+
+@right_required("prize.run")
+@require_POST
+def sent(request: HttpRequest, slug: str) -> HttpResponse:
+    picked = [int(each) for each in request.POST.getlist("claim") if each.isdigit()]
+    n = claims.mark_sent(_draw(slug), picked, at=system_clock())
+    messages.success(request, ngettext("%(n)d 份标为已寄出。", "%(n)d 份标为已寄出。", n) % {"n": n})
+    return redirect("prizes_console:draw", slug)
+
+
+@right_required("prize.run")
+@require_POST
+def settle(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        n = claims.settle(found, writer=door.writer(), seat=seat.pk, at=system_clock())
+        return ngettext("已结清，递补 %(n)d 份。", "已结清，递补 %(n)d 份。", n) % {"n": n}
+
+    found, seat = _draw(slug), _seat(request)
+    return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_POST
+def erase(request: HttpRequest, slug: str) -> HttpResponse:
+    def work() -> str:
+        claims.erase(found, writer=door.writer(), seat=seat.pk, at=system_clock())
+        return _("领奖人信息已删除，删除证明已公布。")
+
+    found, seat = _draw(slug), _seat(request)
+    return _step(request, slug, work)
+
+
+def _step(request: HttpRequest, slug: str, work: Any) -> HttpResponse:
+    """Take a step of the draw, and say what came of it."""
+    try:
+        messages.success(request, work())
+    except TooEarly as error:
+        messages.error(request, _("还不到时候：%(why)s") % {"why": error})
+    except Done:
+        messages.error(request, _("这一步已经做过，不能再做一次。"))
+    except SamePerson:
+        messages.error(request, _("第二位工作人员必须是另一个人。"))
+    except Disagreement:
+        messages.error(request, _("和第一位工作人员填写的不一致，没有记录。请两人重新核对来源。"))
+    except (KeyError, NotNow):
+        messages.error(request, _("现在不能做这一步。"))
+    return redirect("prizes_console:draw", slug)
+
+
+def _activity(slug: str) -> Activity:
+    kinds = list(ports.chance_kinds)
+    return get_object_or_404(Activity, campaign=shown_campaign(), slug=slug, kind__in=kinds)
+
+
+def _draw(slug: str) -> Draw:
+    found = queries.draw_of(_activity(slug))
+    if found is None:
+        raise Http404
+    return found
+
+
+def _seat(request: HttpRequest) -> Seat:
+    return seat_for(request.user, Seat.Role.ORGANISER)
+
+
+def _voucher_prizes(rules: Any) -> list[tuple[str, str]]:
+    return [(each.code, each.name_zh) for each in rules.every_prize if each.delivery == Delivery.VOUCHER]
+
+
+def _stock(activity: Activity, rules: Any) -> dict[str, Any]:
+    held, prizes = queries.stock(activity), _voucher_prizes(rules)
+    lines = [
+        {"prize": each, "held": held[each.code].held if each.code in held else 0,
+         "given": held[each.code].given if each.code in held else 0}
+        for each in rules.every_prize if each.delivery == Delivery.VOUCHER
+    ]  # fmt: skip
+    return {"stock": lines, "stock_form": StockForm(prizes=prizes) if prizes else None}

@@ -1,0 +1,233 @@
+"""Read draws, chances, ranks and claims. Never writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+import msgspec
+from django.conf import settings
+from django.db.models import Count, Q
+
+from cyberweek.component.metrics import CHANCE_HOLDERS
+from cyberweek.ledger import queries as ledger
+from cyberweek.ledger.fact import FactTypes
+from cyberweek.people.ticket import Signer
+from cyberweek.people.vault import Vault
+from cyberweek.plan.models import Activity, Campaign
+from cyberweek.prizes import receipt, tree
+from cyberweek.prizes.draw import Source, day_key, is_instant_win, leaf_of
+from cyberweek.prizes.facts import FACTS, DayKeyPublished
+from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SheetDraft, SourceValue, Voucher
+from cyberweek.prizes.sheet import Sheet, days_of
+
+_FACTS = FactTypes(FACTS)
+
+
+class Phase(StrEnum):
+    """How far a draw has come, as people see it."""
+
+    COMING = "coming"
+    EARNING = "earning"
+    CLOSED = "closed"
+    LISTED = "listed"
+    DRAWN = "drawn"
+    CLAIMING = "claiming"
+    OVER = "over"
+
+
+@dataclass(frozen=True, slots=True)
+class Chance:
+    """A participant's chance: its day, its secret code, its public leaf, what it won, and the claims made for it."""
+
+    day: str
+    code: bytes
+    leaf: bytes
+    ranked: Ranked | None = None
+    won_instantly: bool = False
+    claims: tuple[Claim, ...] = ()
+
+    def claim_for(self, rank: int) -> Claim | None:
+        """The claim that stands for a rank, 0 for the instant prize."""
+        return next((each for each in self.claims if each.rank == rank), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Stock:
+    """The vouchers of one prize."""
+
+    prize: str
+    held: int
+    given: int
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A frozen list in figures."""
+
+    root: str
+    count: int
+    excluded: int
+
+
+def draws(campaign: Campaign) -> list[Draw]:
+    """Every draw of a campaign whose sheet is published, in the plan's order; one query."""
+    found = Draw.objects.filter(activity__campaign=campaign).select_related("activity", "sheet", "listed", "pack")
+    return list(found.order_by("activity__no"))
+
+
+def draw_of(activity: Activity) -> Draw | None:
+    return Draw.objects.filter(activity=activity).select_related("activity", "sheet", "listed", "pack").first()
+
+
+def has_sheet(activity: Activity) -> bool:
+    """True when the organiser wants a draw for the activity, frozen already or still being written."""
+    return SheetDraft.objects.filter(activity=activity).exists()
+
+
+def sheet_of(draw: Draw) -> Sheet:
+    return msgspec.json.decode(bytes(draw.sheet.body), type=Sheet)
+
+
+def frozen_of(draw: Draw) -> Frozen | None:
+    if draw.listed is None:
+        return None
+    body = msgspec.json.decode(bytes(draw.listed.body))
+    return Frozen(body["root"], body["count"], body["excluded"])
+
+
+def phase(draw: Draw, sheet: Sheet, now: datetime) -> Phase:
+    """What the draw is doing at a moment."""
+    opens, closes = map(datetime.fromisoformat, sheet.period)
+    _from, until = map(datetime.fromisoformat, sheet.claim)
+    if now < opens:
+        return Phase.COMING
+    if now < closes and draw.listed is None:
+        return Phase.EARNING
+    if draw.pack is None:
+        return Phase.CLOSED if draw.listed is None else Phase.LISTED
+    if now < _from:
+        return Phase.DRAWN
+    return Phase.CLAIMING if now < until else Phase.OVER
+
+
+def chances_of(draw: Draw, sheet: Sheet, participant: int, vault: Vault) -> list[Chance]:
+    """What a participant earned in a draw, by day; three queries at most."""
+    days = ledger.buckets_seen(CHANCE_HOLDERS.name, draw.activity_id, participant, days_of(sheet))
+    signer = Signer(settings.TICKET_KEY)
+    codes = {day: signer.chance_code(participant, draw.activity_id, day) for day in sorted(days)}
+    return _looked_up(draw, sheet, [(day, code, leaf_of(draw.pk, day, code)) for day, code in codes.items()], vault)
+
+
+def chance_in(draw: Draw, sheet: Sheet, shown: bytes, vault: Vault) -> Chance:
+    """The chance of a receipt that somebody shows; raises receipt.BadReceipt, also for another draw's."""
+    activity, day, code = receipt.code_in(shown)
+    if activity != draw.pk:
+        raise receipt.BadReceipt("this receipt belongs to another draw")
+    return _looked_up(draw, sheet, [(day, code, leaf_of(activity, day, code))], vault)[0]
+
+
+def _looked_up(draw: Draw, sheet: Sheet, chances: Sequence[tuple[str, bytes, bytes]], vault: Vault) -> list[Chance]:
+    """Chances with what they won and what was claimed for them."""
+    leaves = [leaf for _day, _code, leaf in chances]
+    ranked = {bytes(each.leaf): each for each in Ranked.objects.filter(draw=draw, leaf__in=leaves)} if leaves else {}
+    claims = _live_claims(draw, leaves) if leaves else []
+    won = instant_wins(draw, sheet, [(day, leaf) for day, _code, leaf in chances], vault)
+    return [
+        Chance(day, code, leaf, ranked.get(leaf), leaf in won, tuple(c for c in claims if bytes(c.leaf) == leaf))
+        for day, code, leaf in chances
+    ]
+
+
+def secret_of(draw: Draw, vault: Vault) -> bytes:
+    """The draw's secret; raises vault.CannotOpen without the right key."""
+    return bytes.fromhex(vault.open(bytes(draw.secret), about=f"draw.secret:{draw.pk}"))
+
+
+def instant_wins(draw: Draw, sheet: Sheet, chances: Sequence[tuple[str, bytes]], vault: Vault) -> set[bytes]:
+    """Which of (day, leaf) won an instant prize."""
+    if sheet.instant is None or not chances:
+        return set()
+    secret, odds = secret_of(draw, vault), sheet.instant.odds
+    return {leaf for day, leaf in chances if is_instant_win(day_key(secret, day), leaf, odds)}
+
+
+def receipt_of(draw: Draw, chance: Chance) -> bytes:
+    """The receipt of a chance, with its path once the list is frozen and holds it."""
+    where = place_of(draw, chance.leaf)
+    if where is None:
+        return receipt.write(activity=draw.activity_id, day=chance.day, code=chance.code)
+    frozen = frozen_of(draw)
+    assert frozen is not None  # noqa: S101 -- a place exists only in a frozen list
+    return receipt.write(
+        activity=draw.activity_id, day=chance.day, code=chance.code, index=where.number, count=frozen.count,
+        mark=where.mark, path=b"".join(where.path),
+    )  # fmt: skip
+
+
+def place_of(draw: Draw, leaf: bytes) -> tree.Place | None:
+    """Where a chance stands in the frozen list; None before the freeze, and when it is not in the list."""
+    found = Block.objects.filter(draw=draw, first__lte=leaf).order_by("-first").first()
+    if found is None:
+        return None
+    roots = [bytes(root) for root in Block.objects.filter(draw=draw).order_by("no").values_list("root", flat=True)]
+    marks = {bytes.fromhex(each): reason for each, reason in found.marks.items()}
+    block = tree.Block(tree.split(bytes(found.leaves)), marks, bytes(found.root))
+    return tree.place(block, found.no, roots, leaf)
+
+
+def listed_chances(draw: Draw) -> tuple[list[bytes], dict[bytes, str]]:
+    """The whole frozen list: every leaf in order, and the reasons of those excluded."""
+    leaves: list[bytes] = []
+    marks: dict[bytes, str] = {}
+    for block in Block.objects.filter(draw=draw).order_by("no").iterator(chunk_size=64):
+        leaves += tree.split(bytes(block.leaves))
+        marks |= {bytes.fromhex(leaf): reason for leaf, reason in block.marks.items()}
+    return leaves, marks
+
+
+def sources(draw: Draw) -> dict[str, SourceValue]:
+    found = SourceValue.objects.filter(draw=draw).select_related("recorded_by__unit", "confirmed_by__unit")
+    return {each.name: each for each in found}
+
+
+def confirmed_sources(draw: Draw, sheet: Sheet) -> list[Source] | None:
+    """The sources in the sheet's order; None while one of them is not confirmed by a second officer."""
+    known = sources(draw)
+    found = [known.get(name) for name in sheet.sources]
+    if any(each is None or each.confirmed_by is None for each in found):
+        return None
+    return [Source(each.name, each.value) for each in found if each is not None]
+
+
+def stock(activity: Activity) -> dict[str, Stock]:
+    """The vouchers of each prize: how many are held, and how many were given; one query."""
+    rows = Voucher.objects.filter(activity=activity).values("prize")
+    counted = rows.annotate(held=Count("id"), given=Count("id", filter=Q(is_given=True)))
+    return {each["prize"]: Stock(each["prize"], each["held"], each["given"]) for each in counted}
+
+
+def claims(draw: Draw) -> list[Claim]:
+    """Every claim that stands, best rank first."""
+    found = Claim.objects.filter(draw=draw).exclude(state=Claim.State.REPLACED).select_related("voucher")
+    return list(found.order_by("rank", "pk"))
+
+
+def papers(draw: Draw) -> list[Published]:
+    """What was published of a draw, without the bytes."""
+    return list(Published.objects.filter(activity=draw.activity_id).defer("body"))
+
+
+def _live_claims(draw: Draw, leaves: Sequence[bytes]) -> list[Claim]:
+    return list(Claim.objects.filter(draw=draw, leaf__in=leaves).exclude(state=Claim.State.REPLACED))
+
+
+def published_days(draw: Draw) -> dict[str, str]:
+    """The instant keys that were published, by day, from the draw's facts."""
+    return {
+        fact.day: fact.key
+        for row in ledger.stream_rows(draw.stream)
+        if isinstance(fact := _FACTS.read(row), DayKeyPublished)
+    }

@@ -1,0 +1,1 @@
+"""Everything that writes sheets, draws, claims and vouchers."""

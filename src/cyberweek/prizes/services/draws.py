@@ -1,0 +1,222 @@
+"""Close the list, record the public sources, hold the draw, publish day keys. Each step is a fact of the draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+
+from cyberweek.component.metrics import CHANCE_HOLDERS
+from cyberweek.kernel.clock import CHINA
+from cyberweek.ledger import outbox
+from cyberweek.ledger import queries as ledger
+from cyberweek.ledger.fact import Origin
+from cyberweek.ledger.journal import Writer
+from cyberweek.people.models import Seat
+from cyberweek.people.ticket import Signer
+from cyberweek.people.vault import Vault
+from cyberweek.prizes import pack, queries, tree
+from cyberweek.prizes.draw import day_key, leaf_of, root_of
+from cyberweek.prizes.facts import AddressesRead, DayKeyPublished, DrawHeld, ListFrozen, SourceConfirmed, SourceRecorded
+from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SourceValue
+from cyberweek.prizes.services import acts
+from cyberweek.prizes.sheet import Sheet, days_of
+
+LATE_PAPERS = timedelta(minutes=90)
+"""Longer than a paper that was begun before the closing may take to come in; its chance must be in the list."""
+
+
+class TooEarly(Exception):
+    """Raised when a step comes before its time; the message says when or after what."""
+
+
+class Done(Exception):
+    """Raised when a step was taken before: it cannot be taken twice."""
+
+
+class SamePerson(Exception):
+    """Raised when the second officer is the first."""
+
+
+class Disagreement(Exception):
+    """Raised when the second officer read another value than the first; nothing is recorded."""
+
+
+def freeze_list(
+    draw: Draw, excluded: dict[int, str], *, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL
+) -> Draw:
+    """Close the list for good: every chance of the period, with the reasons of excluded participants.
+
+    Everything in the ledger must have been counted. Raises TooEarly, Done.
+    """
+    sheet = queries.sheet_of(draw)
+    _require_time(sheet.period[1], at - LATE_PAPERS)
+    if ledger.counted_to() < ledger.head().n:
+        raise TooEarly("the ledger is still being counted")
+    leaves, marks = _collect(draw, sheet, excluded)
+    cut = list(tree.blocks(leaves, marks))
+    root = root_of([block.root for block in cut])
+    body = pack.canonical({"root": root.hex(), "count": len(leaves), "excluded": len(marks)})
+    with transaction.atomic():
+        draw = _locked(draw)
+        if draw.listed_id is not None:
+            raise Done("the list is closed already")
+        Block.objects.bulk_create(_rows(draw, cut), batch_size=50)
+        draw.listed = Published.objects.create(
+            activity=draw.activity, kind=Published.Kind.LIST, digest=root.hex(), body=body, published_at=at
+        )
+        fact = ListFrozen(root.hex(), len(leaves), len(marks), ledger.counted_to())
+        acts.of_draw(draw, [fact], seat=seat, at=at, origin=origin)
+    outbox.drain(writer)
+    return draw
+
+
+def record_source(
+    draw: Draw, name: str, value: str, *, writer: Writer, seat: Seat, at: datetime, origin: int = Origin.REAL
+) -> SourceValue:
+    """Write down a public source's value; the second time, by another officer, confirms it.
+
+    Raises TooEarly before the list is closed, Done, SamePerson, Disagreement, KeyError for a source not in the sheet.
+    """
+    if name not in queries.sheet_of(draw).sources:
+        raise KeyError(name)
+    value = " ".join(value.split())
+    with transaction.atomic():
+        draw = _locked(draw)
+        if draw.listed_id is None:
+            raise TooEarly("close the list first: nobody may know a source before")
+        known = SourceValue.objects.select_related("recorded_by").filter(draw=draw, name=name).first()
+        if known is None:
+            known = SourceValue.objects.create(draw=draw, name=name, value=value, recorded_by=seat)
+            fact: SourceRecorded | SourceConfirmed = SourceRecorded(name, value)
+        else:
+            _require_second(known, value, seat)
+            known.confirmed_by = seat
+            known.save()
+            fact = SourceConfirmed(name, value)
+        acts.of_draw(draw, [fact], seat=seat.pk, at=at, origin=origin)
+    outbox.drain(writer)
+    return known
+
+
+def forget_source(draw: Draw, name: str) -> None:
+    """Take back a value that no second officer has confirmed; the fact that it was recorded stays."""
+    SourceValue.objects.filter(draw=draw, name=name, confirmed_by=None).delete()
+
+
+def hold(draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL) -> Draw:
+    """Hold the draw and publish its pack. Raises TooEarly before list, sources or time are there, Done."""
+    sheet = queries.sheet_of(draw)
+    _require_time(sheet.draw_at, at)
+    if draw.listed_id is None:
+        raise TooEarly("close the list first")
+    sources = queries.confirmed_sources(draw, sheet)
+    if sources is None:
+        raise TooEarly("a public source is not confirmed by a second officer")
+    secret = queries.secret_of(draw, vault)
+    leaves, marks = queries.listed_chances(draw)
+    drawn = pack.hold(sheet, leaves, marks, secret, sources)
+    body = pack.write(sheet, leaves, marks, secret, sources, drawn)
+    digest = pack.digest_of(body)
+    with transaction.atomic():
+        draw = _locked(draw)
+        if draw.pack_id is not None:
+            raise Done("the draw was held already")
+        Ranked.objects.bulk_create(Ranked(draw=draw, rank=r, leaf=leaf, prize=prize) for r, leaf, prize in drawn.ranked)
+        draw.pack = Published.objects.create(
+            activity=draw.activity, kind=Published.Kind.PACK, digest=digest, body=body, published_at=at
+        )
+        fact = DrawHeld(drawn.seed.hex(), digest, len(drawn.ranked))
+        acts.of_draw(draw, [fact], seat=seat, at=at, origin=origin)
+    outbox.drain(writer)
+    return draw
+
+
+def publish_day_keys(
+    draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL
+) -> list[str]:
+    """Publish the instant keys of all days that are over; returns the days that are new."""
+    sheet = queries.sheet_of(draw)
+    if sheet.instant is None:
+        return []
+    secret, today = queries.secret_of(draw, vault), at.astimezone(CHINA).date().isoformat()
+    with transaction.atomic():
+        draw = _locked(draw)
+        new = [day for day in days_of(sheet) if day < today and day not in queries.published_days(draw)]
+        for day in new:
+            fact = DayKeyPublished(day, day_key(secret, day).hex())
+            acts.of_draw(draw, [fact], seat=seat, at=at, origin=origin)
+    outbox.drain(writer)
+    return new
+
+
+def read_addresses(
+    draw: Draw,
+    claims: Sequence[Claim],
+    *,
+    vault: Vault,
+    writer: Writer,
+    seat: int,
+    at: datetime,
+    origin: int = Origin.REAL,
+) -> list[tuple[int, int, str, str, str, str]]:
+    """Open the addresses of claims as (claim, rank, prize, name, address, phone), and record that they were read."""
+    sheet = queries.sheet_of(draw)
+    lines = []
+    for claim in claims:
+        name, _sep, address = vault.open(bytes(claim.address or b""), about=f"claim.address:{claim.pk}").partition("\n")
+        phone = vault.open(bytes(claim.phone), about=f"claim.phone:{claim.pk}")
+        lines.append((claim.pk, claim.rank, sheet.prize(claim.prize).name_zh, name, address, phone))
+    with transaction.atomic():
+        acts.of_draw(_locked(draw), [AddressesRead(len(lines))], seat=seat, at=at, origin=origin)
+    outbox.drain(writer)
+    return lines
+
+
+def _collect(draw: Draw, sheet: Sheet, excluded: dict[int, str]) -> tuple[list[bytes], dict[bytes, str]]:
+    """Every chance of the period as a leaf, sorted, and the reasons of those that take no part."""
+    signer, activity = Signer(settings.TICKET_KEY), draw.activity_id
+    marks: dict[bytes, str] = {}
+    leaves: list[bytes] = []
+    for day in days_of(sheet):
+        for actor in ledger.actors_seen(CHANCE_HOLDERS.name, activity, day):
+            leaf = leaf_of(activity, day, signer.chance_code(actor, activity, day))
+            leaves.append(leaf)
+            if actor in excluded:
+                marks[leaf] = excluded[actor]
+    return sorted(leaves), marks
+
+
+def _rows(draw: Draw, cut: Iterable[tree.Block]) -> list[Block]:
+    return [
+        Block(
+            draw=draw, no=no, first=block.leaves[0], leaves=b"".join(block.leaves), root=block.root,
+            marks={leaf.hex(): reason for leaf, reason in block.marks.items()},
+        )
+        for no, block in enumerate(cut)
+    ]  # fmt: skip
+
+
+def _require_second(known: SourceValue, value: str, seat: Seat) -> None:
+    if known.confirmed_by_id is not None:
+        raise Done("this source is confirmed already")
+    if known.recorded_by_id == seat.pk or _holder(known.recorded_by) == _holder(seat):
+        raise SamePerson
+    if known.value != value:
+        raise Disagreement(f"the first officer read {known.value!r}")
+
+
+def _holder(seat: Seat) -> int | None:
+    held = seat.holdings.filter(until=None).first()
+    return held.staff_id if held else None
+
+
+def _require_time(moment: str, at: datetime) -> None:
+    if at < datetime.fromisoformat(moment):
+        raise TooEarly(f"not before {moment}")
+
+
+def _locked(draw: Draw) -> Draw:
+    return Draw.objects.select_for_update(of=("self",)).select_related("activity", "sheet").get(pk=draw.pk)

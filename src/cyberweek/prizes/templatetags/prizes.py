@@ -1,0 +1,46 @@
+"""How sheets, prizes and claims are said on pages."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from django import template
+from django.core import signing
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from cyberweek.prizes.means import vault
+from cyberweek.prizes.models import Claim
+from cyberweek.prizes.services.claims import masked, phone_of
+from cyberweek.prizes.sheet import FEN, Sheet
+from cyberweek.ui.templatetags.ui import day, moment
+
+register = template.Library()
+
+
+@register.filter
+def iso(value: str) -> str:
+    """Say an ISO day or moment as people do."""
+    return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+
+
+@register.filter
+def yuan(fen: int) -> str:
+    return f"{fen / FEN:,.2f}".removesuffix(".00")
+
+
+@register.simple_tag
+def prize_name(sheet: Sheet, code: str) -> str:
+    prize = sheet.prize(code)
+    return prize.name_en if get_language() == "en" and prize.name_en else prize.name_zh
+
+
+@register.simple_tag
+def masked_phone(claim: Claim) -> str:
+    """The number of a claim as it may be published."""
+    return masked(phone_of(claim, vault()))
+
+
+@register.simple_tag
+def done_url(slug: str, claim: Claim) -> str:
+    return reverse("prizes:done", args=[slug, signing.dumps(claim.pk, salt="prizes.claim")])
