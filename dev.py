@@ -30,6 +30,7 @@ PROGRAMS = {
     "pdftotext": "poppler-utils",
     "nginx": "nginx-light",
     "wrk": "wrk",
+    "redis-server": "redis-server",
 }
 CJK_FONTS = Path("/usr/share/fonts/opentype/noto")
 

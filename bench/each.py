@@ -5,7 +5,8 @@ from __future__ import annotations
 from cyberweek.ledger import door, journal
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.journal import Settle, Waiting, Writer
-from cyberweek.project.lane import Application, connect
+from cyberweek.project.lane import Application
+from cyberweek.project.serving import connect
 
 
 class CommitEach(Writer):

@@ -26,7 +26,7 @@ from cyberweek.component.manifest import Registry, UnknownKind
 from cyberweek.component.rules import BadForm, Refused
 from cyberweek.component.shelf import Shelf
 from cyberweek.kernel.clock import Clock, day_of, system_clock, to_ms
-from cyberweek.kernel.ids import random_key
+from cyberweek.kernel.ids import Node, random_key
 from cyberweek.lane import limits
 from cyberweek.lane.chances import Chances
 from cyberweek.lane.counters import Counters
@@ -48,10 +48,12 @@ from cyberweek.lane.http import (
     send_refusal,
     set_cookie,
 )
-from cyberweek.ledger import lease
+from cyberweek.lane.ownership import Alone, Ownership, Shared, shard_of
+from cyberweek.lane.relay import MARK, Relay, Relayed, Unreachable
+from cyberweek.ledger import lease, tallies
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import FactTypes
-from cyberweek.ledger.journal import Writer
+from cyberweek.ledger.journal import Lease, Writer
 from cyberweek.ledger.tallies import Folder
 from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
 
@@ -59,6 +61,7 @@ POLL_S = 0.5
 MONTH_S = 30 * 24 * 3600
 DAY_S = 24 * 3600
 VERIFIED = 100_000  # tokens
+SHARD_COOKIE = "cw_shard"
 _log = logging.getLogger(__name__)
 
 
@@ -127,7 +130,9 @@ class Setting:
     connect: Callable[[], AnyStore]
     writer: Callable[[], Writer]
     ticket_key: str
-    holder: str
+    address: str
+    node: int = Node.LANE
+    valkey: str = ""
     secure: bool = False
     behind_proxy: bool = False
     clock: Clock = system_clock
@@ -147,27 +152,35 @@ class Lane:
         self._do = msgspec.json.Decoder(Do)
         self._encode = msgspec.json.Encoder().encode
         self._stop = threading.Event()
+        self._presence: Any = None
+        self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Take the lease, fill the shelf, and begin to count."""
+        """Take the lease, fill the shelf, and begin to count. Raises presence.NodeTaken."""
         setting = self._setting
         types = FactTypes(setting.registry.facts)
+        self._folder = Folder(setting.registry.metrics, types)
         self._shelf = Shelf(setting.connect, setting.registry)
-        self._counters = Counters(setting.connect, Folder(setting.registry.metrics, types))
+        self._counters = Counters(setting.connect, self._folder)
         self._chances = Chances()
-        held = await asyncio.to_thread(self._take_lease)
+        self._relay = Relay()
+        self._ownership = await self._begin_to_own()
         self._desk = Desk(
-            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, lease=held,
-            chances=self._chances, began=self._now(),
+            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, ownership=self._ownership,
+            chances=self._chances, node=setting.node, began=self._now(),
         )  # fmt: skip
         await asyncio.to_thread(self._refresh)
-        await asyncio.to_thread(self._load_chances)
+        if not setting.valkey:
+            await asyncio.to_thread(self._load_chances)
         self._keeper = threading.Thread(target=self._keep, name="lane-keeper", daemon=True)
         self._keeper.start()
         gc.collect()
         gc.freeze()
 
     async def stop(self) -> None:
+        if self._presence is not None:
+            await self._presence.stop()
+        await self._relay.close()
         self._stop.set()
         await asyncio.to_thread(self._keeper.join, 10)
 
@@ -178,8 +191,8 @@ class Lane:
         elif parts == ["live"]:
             await self._live(receive, send)
         elif parts == ["health"]:
-            fenced = self._desk.is_fenced
-            await send_json(send, b'{"decides":%s}' % (b"false" if fenced else b"true"), 503 if fenced else 200)
+            decides = self._ownership.decides
+            await send_json(send, b'{"decides":%s}' % (b"true" if decides else b"false"), 200 if decides else 503)
         else:
             await send_refusal(send, 404, "unknown-address")
 
@@ -195,7 +208,49 @@ class Lane:
         except Exception as error:
             reply(*self._failure(error))
             return
-        self._desk.take(attempt, asked.step, bytes(asked.command), at, lambda said: reply(*self._answer(said)))
+
+        def answer(said: Said) -> None:
+            reply(*self._answer(said))
+
+        def take() -> None:
+            self._desk.take(attempt, asked.step, bytes(asked.command), at, answer)
+
+        if self._ownership.mine(shard_of(attempt.participant)) is not None:
+            take()
+        else:
+            task = asyncio.get_running_loop().create_task(self._elsewhere(attempt, path, request, client, take, reply))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _elsewhere(
+        self, attempt: Attempt, path: str, request: Request, client: str, take: Callable[[], None], reply: Reply
+    ) -> None:
+        """Let whoever decides for the participant answer: another process, or this one once it has taken over."""
+        try:
+            relayed = await self._hand_on(shard_of(attempt.participant), path, request, client)
+        except Exception as error:
+            reply(*self._failure(error))
+            return
+        if relayed is None:
+            take()
+        else:
+            reply(*relayed)
+
+    async def _hand_on(self, shard: int, path: str, request: Request, client: str) -> Relayed | None:
+        """The answer of the process that decides a shard; None when this one does. Raises Moved when nobody can."""
+        dead = ""
+        for _ in range(2):
+            owner = await self._ownership.claim(shard, dead)
+            if isinstance(owner, Lease):
+                return None
+            if not owner or MARK in request.headers:
+                break
+            try:
+                return await self._relay.hand_on(owner, path, request, client)
+            except Unreachable as error:
+                _log.warning("taking over shard %d: %s", shard, error)
+                dead = owner
+        raise Moved
 
     async def _post(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -219,7 +274,14 @@ class Lane:
             at = self._now()
             self._admit(request, client, at)
             activity = self._activity(parts)
-            await {"begin": self._begin, "do": self._form}[parts[2]](activity, request, send, at)
+            participant = self._participant_of(parts[2], activity, request)
+            relayed = await self._hand_on(shard_of(participant), scope["path"], request, client)
+            if relayed is not None:
+                await send_json(send, relayed.body, relayed.status, relayed.headers)
+            elif parts[2] == "begin":
+                await self._begin(activity, participant, request, send, at)
+            else:
+                await self._form(activity, request, send, at)
         except Exception as error:
             await self._refuse(send, request, *self._failure(error))
 
@@ -257,8 +319,8 @@ class Lane:
         if not self._participants.take(attempt.participant, at):
             raise TooMany(5)
 
-    async def _begin(self, activity: int, request: Request, send: Send, at: int) -> None:
-        participant, headers = self._participant(request, at)
+    async def _begin(self, activity: int, participant: int, request: Request, send: Send, at: int) -> None:
+        headers = self._ticket_cookies(request, participant, at)
         if not self._participants.take(participant, at):
             raise TooMany(5)
         sitting = self._desk.begin(activity, participant, _mode(request), at)
@@ -307,13 +369,28 @@ class Lane:
             raise BadRequest
         return on_shelf.component.rules.read_form(fields)
 
-    def _participant(self, request: Request, at: int) -> tuple[int, list[Header]]:
-        """The participant of the ticket; a device without one, or with a forged one, is given a new ticket."""
+    def _participant_of(self, verb: str, activity: int, request: Request) -> int:
+        """Whose request this is: by the attempt's cookie, by the ticket, or a new participant's. Raises Forged."""
+        if verb == "do":
+            return self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "").participant
         try:
-            return self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").participant, []
+            return self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").participant
         except Forged:
-            ticket = Ticket(random_key(), at)
-            return ticket.participant, [self._cookie(TICKET_COOKIE, self._signer.ticket(ticket), MONTH_S)]
+            key = random_key()
+            return key - shard_of(key) + self._ownership.shard_for_newcomers()
+
+    def _ticket_cookies(self, request: Request, participant: int, at: int) -> list[Header]:
+        """The ticket for a device without one, or with a forged one; and its shard, by which a proxy can send it here."""
+        cookies = []
+        try:
+            self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "")
+        except Forged:
+            ticket = self._signer.ticket(Ticket(participant, at))
+            cookies.append(self._cookie(TICKET_COOKIE, ticket, MONTH_S))
+        shard = str(shard_of(participant))
+        if self._setting.valkey and request.cookie(SHARD_COOKIE) != shard:
+            cookies.append(self._cookie(SHARD_COOKIE, shard, MONTH_S))
+        return cookies
 
     def _cookie(self, name: str, value: str, seconds: int) -> Header:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
@@ -354,17 +431,37 @@ class Lane:
                 return forwarded.rsplit(",", 1)[-1].strip()
         return client
 
-    def _load_chances(self) -> None:
+    async def _begin_to_own(self) -> Ownership:
+        """Decide alone, or share with other processes when there is a Valkey to find them by."""
+        setting = self._setting
+        if not setting.valkey:
+            return Alone(await asyncio.to_thread(self._take_lease))
+        from cyberweek.lane.presence import ValkeyPresence  # noqa: PLC0415 -- only where processes share
+
+        self._presence = ValkeyPresence(
+            setting.valkey, address=setting.address, node=setting.node, connect=setting.connect
+        )
+        await self._presence.start()
+        return Shared(setting.connect, self._presence, address=setting.address, now=self._now, prepare=self._take_up)
+
+    async def _take_up(self, shard: int) -> None:
+        """Know of a shard what its last owner knew: everything that it stored, counted, and no memory of before."""
+        await asyncio.to_thread(self._load_chances, shard)
+        self._desk.forget_shard(shard, self._now())
+
+    def _load_chances(self, shard: int | None = None) -> None:
         store = self._setting.connect()
         try:
-            self._chances.load(store, self._shelf.activities, day_of(self._now()).isoformat())
+            while tallies.catch_up(store, self._folder):
+                pass
+            self._chances.load(store, self._shelf.activities, day_of(self._now()).isoformat(), shard)
         finally:
             store.close()
 
-    def _take_lease(self) -> Any:
+    def _take_lease(self) -> Lease:
         store = self._setting.connect()
         try:
-            return lease.take(store, "lane", self._setting.holder, self._now())
+            return lease.take(store, "lane", self._setting.address, self._now())
         finally:
             store.close()
 

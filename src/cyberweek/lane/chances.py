@@ -10,6 +10,7 @@ from collections.abc import Collection, Sequence
 
 from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.metrics import CHANCE_HOLDERS
+from cyberweek.lane.ownership import shard_of
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact
 from cyberweek.people.ticket import Attempt
@@ -23,14 +24,14 @@ class Chances:
     def __init__(self) -> None:
         self._given: defaultdict[str, set[tuple[int, int]]] = defaultdict(set)
 
-    def load(self, store: AnyStore, activities: Collection[int], day: str) -> None:
-        """Remember who was given a chance on a day before this process began."""
+    def load(self, store: AnyStore, activities: Collection[int], day: str, shard: int | None = None) -> None:
+        """Remember who (of a shard) was given a chance on a day before this process decided for them."""
         for activity in activities:
             rows = store.execute(
                 "SELECT actor FROM ledger_seen WHERE metric = ? AND activity = ? AND bucket = ?",
                 (CHANCE_HOLDERS.name, activity, day),
             )
-            self._given[day].update((activity, actor) for (actor,) in rows)
+            self._given[day].update((activity, actor) for (actor,) in rows if shard in (None, shard_of(actor)))
 
     def once(self, facts: Sequence[Fact], attempt: Attempt) -> Sequence[Fact]:
         """Leave out a chance that the participant has already been given that day, and remember a new one."""

@@ -1,7 +1,7 @@
 """Decides attempts. Holds their states in memory, appends what happened, and answers once it is durable.
 
-One desk decides at a time: it holds the lease `lane`, and stops when a newer holder has taken it. An attempt's
-commands are decided one after another, each on what is durable, so that no stored step rests on one that was lost.
+It decides for the shards whose lease it holds, and stops when a newer holder has taken one. An attempt's commands are
+decided one after another, each on what is durable, so that no stored step rests on one that was lost.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ import msgspec
 
 from cyberweek.component.rules import Refused, Rules, refuse_by_window
 from cyberweek.component.shelf import OnShelf, Shelf
-from cyberweek.kernel.ids import Node, StreamIds
+from cyberweek.kernel.ids import StreamIds
 from cyberweek.lane.chances import Chances
+from cyberweek.lane.ownership import SHARDS, Ownership, shard_of
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact, FactTypes
 from cyberweek.ledger.journal import Append, Closed, Duplicate, Fenced, Lease, Writer
@@ -38,6 +39,15 @@ class Asked(NamedTuple):
     answer: Answer
 
 
+class Sent(NamedTuple):
+    """A step on its way to the ledger, and under which lease it was decided."""
+
+    step: int
+    facts: Sequence[Fact]
+    answer: Answer
+    lease: Lease
+
+
 class Sitting:
     """An attempt in memory: its state, the facts of each step so that a retry hears the first answer, who waits."""
 
@@ -48,7 +58,7 @@ class Sitting:
         self.attempt = attempt
         self.state = state
         self.facts: dict[int, Sequence[Fact]] = {}
-        self.current: tuple[int, Sequence[Fact], Answer] | None = None
+        self.current: Sent | None = None
         self.behind: list[Asked] | None = None
 
 
@@ -66,25 +76,25 @@ class Desk:
         writer: Writer,
         read: Callable[[], AnyStore],
         types: FactTypes,
-        lease: Lease,
+        ownership: Ownership,
         chances: Chances,
+        node: int,
         began: int,
     ) -> None:
         self._shelf = shelf
         self._writer = writer
         self._read = read
         self._types = types
-        self._lease = lease
+        self._ownership = ownership
         self._chances = chances
-        self._ids = StreamIds(Node.LANE)
-        self._forgotten = self._ids.mint(began)
+        self._ids = StreamIds(node)
+        self._forgotten = [self._ids.mint(began)] * SHARDS
         self._sittings: OrderedDict[int, Sitting] = OrderedDict()
         self._loading: dict[int, list[tuple[Attempt, Asked]]] = {}
         self._decoders: dict[type, msgspec.json.Decoder[Any]] = {}
         self._outgoing: list[tuple[Append, Sitting]] = []
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
-        self.is_fenced = False
 
     def begin(self, activity: int, participant: int, mode: int, at: int) -> Sitting | Refused:
         """Open a fresh attempt under the release that people see; nothing is stored."""
@@ -128,7 +138,7 @@ class Desk:
             answer(self._tell(sitting, step))
         elif self._shelf.is_withdrawn(sitting.attempt.activity):
             answer(Refused("withdrawn"))
-        elif self.is_fenced or command is None:
+        elif (lease := self._ownership.mine(shard_of(sitting.attempt.participant))) is None or command is None:
             answer(Moved())
         else:
             try:
@@ -139,8 +149,8 @@ class Desk:
             if isinstance(decided, Refused):
                 answer(decided)
             else:
-                sitting.current = (step, decided, answer)
-                self._send(sitting, step, decided, at)
+                sitting.current = Sent(step, decided, answer, lease)
+                self._send(sitting, sitting.current, at)
 
     def _apply(self, sitting: Sitting, command: bytes | Any, at: int) -> Sequence[Fact] | Refused:
         """Decide by the rules, and take the state to what was decided."""
@@ -156,12 +166,12 @@ class Desk:
             sitting.state = state
         return decided
 
-    def _send(self, sitting: Sitting, step: int, facts: Sequence[Fact], at: int) -> None:
+    def _send(self, sitting: Sitting, sent: Sent, at: int) -> None:
         """Hand over to the writer what comes in during one turn of the loop, together."""
         activity, release, participant, stream, _mode = sitting.attempt
         if not self._outgoing:
             self._loop.call_soon(self._hand_over)
-        append = Append(stream, step, at, facts, activity, release, participant, lease=self._lease)
+        append = Append(stream, sent.step, at, sent.facts, activity, release, participant, lease=sent.lease)
         self._outgoing.append((append, sitting))
 
     def _hand_over(self) -> None:
@@ -178,27 +188,26 @@ class Desk:
     def _settled(self, settled: list[tuple[Sitting, int | Exception]]) -> None:
         for sitting, result in settled:
             assert sitting.current is not None  # noqa: S101 -- set when it was sent
-            step, facts, answer = sitting.current
-            sitting.current = None
+            sent, sitting.current = sitting.current, None
             if isinstance(result, int):
-                sitting.facts[step] = facts
-                answer(self._tell(sitting, step))
+                sitting.facts[sent.step] = sent.facts
+                sent.answer(self._tell(sitting, sent.step))
             else:
-                self._chances.forget(facts, sitting.attempt)
-                self._failed(sitting, Asked(step, None, 0, answer), result)
+                self._failed(sitting, sent, result)
             if sitting.behind:
                 self._go_on(sitting)
 
-    def _failed(self, sitting: Sitting, asked: Asked, error: Exception) -> None:
+    def _failed(self, sitting: Sitting, sent: Sent, error: Exception) -> None:
         """Forget a state that is ahead of the ledger; who asked hears the first answer, or that he must ask again."""
-        self._forget(sitting.attempt.stream)
+        self._chances.forget(sent.facts, sitting.attempt)
+        self._forget(sitting.attempt)
         if isinstance(error, Duplicate):
-            self._load(sitting.attempt, asked)
+            self._load(sitting.attempt, Asked(sent.step, None, 0, sent.answer))
         elif isinstance(error, Fenced):
-            self.is_fenced = True
-            asked.answer(Moved())
+            self._ownership.lost(sent.lease)
+            sent.answer(Moved())
         else:
-            asked.answer(error)
+            sent.answer(error)
 
     def _go_on(self, sitting: Sitting) -> None:
         """Take up what was asked meanwhile, in its order."""
@@ -212,7 +221,8 @@ class Desk:
     def _fresh(self, attempt: Attempt) -> Sitting | None:
         """An attempt that was minted since this desk began to forget cannot have been stored: it starts anew."""
         on_shelf = self._shelf.release(attempt.release)
-        if on_shelf is None or on_shelf.component.rules is None or attempt.stream <= self._forgotten:
+        forgotten = self._forgotten[shard_of(attempt.participant)]
+        if on_shelf is None or on_shelf.component.rules is None or attempt.stream <= forgotten:
             return None
         return self._sit(on_shelf, attempt)
 
@@ -271,12 +281,23 @@ class Desk:
             if oldest.current is not None:
                 self._sittings[stream] = oldest
             else:
-                self._forgotten = max(self._forgotten, stream)
+                self._note_forgotten(oldest.attempt)
 
-    def _forget(self, stream: int) -> None:
+    def _forget(self, attempt: Attempt) -> None:
         """Drop a state that may be ahead of the ledger; the next touch reads it back."""
-        self._sittings.pop(stream, None)
-        self._forgotten = max(self._forgotten, stream)
+        self._sittings.pop(attempt.stream, None)
+        self._note_forgotten(attempt)
+
+    def _note_forgotten(self, attempt: Attempt) -> None:
+        shard = shard_of(attempt.participant)
+        self._forgotten[shard] = max(self._forgotten[shard], attempt.stream)
+
+    def forget_shard(self, shard: int, at: int) -> None:
+        """Drop every state of a shard that is taken up, or was lost: what is true of it stands in the ledger."""
+        self._forgotten[shard] = max(self._forgotten[shard], self._ids.mint(at))
+        for stream in [s for s, each in self._sittings.items() if shard_of(each.attempt.participant) == shard]:
+            if self._sittings[stream].current is None:
+                del self._sittings[stream]
 
     def _decoder(self, kind: type) -> msgspec.json.Decoder[Any]:
         if kind not in self._decoders:

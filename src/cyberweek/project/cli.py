@@ -46,7 +46,11 @@ def _register(subparsers: argparse._SubParsersAction) -> None:
     lane = subparsers.add_parser("lane", help="serve only the lane")
     lane.add_argument("--host", default="127.0.0.1")
     lane.add_argument("--port", type=int, default=8001)
-    lane.set_defaults(work=lambda given: serve("cyberweek.project.lane:application", given.host, given.port))
+    lane.set_defaults(work=_lane)
+    web = subparsers.add_parser("web", help="serve only the pages, beside lanes of their own")
+    web.add_argument("--host", default="127.0.0.1")
+    web.add_argument("--port", type=int, default=8000)
+    web.set_defaults(work=lambda given: serve("cyberweek.project.web:application", given.host, given.port))
     skeleton = subparsers.add_parser("new-activity", help="write the skeleton of an activity kind")
     skeleton.add_argument("name")
     skeleton.set_defaults(work=_new_activity)
@@ -106,6 +110,11 @@ def serve(application: str, host: str, port: int) -> int:
         limit_concurrency=20_000, backlog=4096, timeout_keep_alive=30, timeout_graceful_shutdown=5, proxy_headers=False,
     )  # fmt: skip
     return 0
+
+
+def _lane(given: argparse.Namespace) -> int:
+    os.environ.setdefault("CYBERWEEK_LANE_URL", f"http://{given.host}:{given.port}")
+    return serve("cyberweek.project.lane:application", given.host, given.port)
 
 
 def _init(given: argparse.Namespace) -> int:
