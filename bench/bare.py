@@ -9,9 +9,9 @@ import os
 
 import msgspec
 
-from cyberweek.lane.app import Do
 from cyberweek.lane.express import Reply
 from cyberweek.lane.http import Receive, Request, Scope, Send, read_request, send_json
+from cyberweek.lane.wire import Do
 from cyberweek.people.ticket import Signer
 from cyberweek.project import address
 

@@ -29,13 +29,14 @@ class Memory:
 async def crowd(base: str, activity: int, memory: Memory, *, size: int, stop: asyncio.Event) -> None:
     """So many residents play paper after paper until told to stop."""
     limits = httpx.Limits(max_connections=size, max_keepalive_connections=size)
-    async with httpx.AsyncClient(base_url=base, timeout=10, limits=limits) as client:
+    headers = {"accept-language": "zh-CN"}
+    async with httpx.AsyncClient(base_url=base, timeout=10, limits=limits, headers=headers) as client:
         await asyncio.gather(*(_resident(client, activity, memory, stop) for _ in range(size)))
 
 
 async def _resident(client: httpx.AsyncClient, activity: int, memory: Memory, stop: asyncio.Event) -> None:
     while not stop.is_set():
-        begun = await _ask(client, f"/lane/quiz/{activity}/begin", {}, stop)
+        begun = await _ask(client, f"/lane/quiz/{activity}/begin", {"mode": 1}, stop)
         client.cookies.clear()
         if begun is not None:
             await _play(client, activity, memory, begun["attempt"], stop)

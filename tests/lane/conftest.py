@@ -21,6 +21,7 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.kernel.windows import Window
 from cyberweek.plan.models import Activity, Campaign
 
+BROWSER = {"accept-language": "zh-CN"}  # what every browser says, and most scripts do not
 ROOT = Path(__file__).parents[2]
 
 
@@ -33,7 +34,7 @@ class Served:
     activity: Activity
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.base, timeout=20)
+        return httpx.Client(base_url=self.base, timeout=20, headers=BROWSER)
 
     def kill(self) -> None:
         self.process.kill()

@@ -21,7 +21,7 @@ import pytest
 
 from cyberweek.component.services import publish
 from cyberweek.kernel.clock import system_clock
-from tests.lane.conftest import ROOT, free_port, quiz_snapshot, wait_until_up
+from tests.lane.conftest import BROWSER, ROOT, free_port, quiz_snapshot, wait_until_up
 
 CONFIGURATION = ROOT / "deploy" / "nginx.conf"
 
@@ -52,10 +52,10 @@ class Cluster:
             self.lanes[number].wait(10)
 
     def client(self) -> httpx.Client:
-        return httpx.Client(base_url=self.base, timeout=30)
+        return httpx.Client(base_url=self.base, timeout=30, headers=BROWSER)
 
     def directly(self, number: int) -> httpx.Client:
-        return httpx.Client(base_url=f"http://127.0.0.1:{self.ports[number]}", timeout=30)
+        return httpx.Client(base_url=f"http://127.0.0.1:{self.ports[number]}", timeout=30, headers=BROWSER)
 
     def rows(self) -> list[tuple]:
         from cyberweek.ledger.connect import open_store

@@ -13,25 +13,17 @@ from __future__ import annotations
 
 import asyncio
 import gc
-import logging
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
-from cyberweek.component.manifest import Registry, UnknownKind
-from cyberweek.component.rules import BadForm, Refused
-from cyberweek.component.shelf import Shelf
-from cyberweek.kernel.clock import Clock, day_of, system_clock, to_ms
-from cyberweek.kernel.ids import Node, random_key
-from cyberweek.lane import limits
-from cyberweek.lane.chances import Chances
-from cyberweek.lane.counters import Counters
-from cyberweek.lane.desk import Desk, Moved, Said
+from cyberweek.component.rules import Refused
+from cyberweek.kernel.ids import random_key
+from cyberweek.lane.desk import Said
+from cyberweek.lane.engine import Engine
 from cyberweek.lane.express import Reply
+from cyberweek.lane.gate import Gate
 from cyberweek.lane.http import (
     Gone,
     Header,
@@ -40,7 +32,6 @@ from cyberweek.lane.http import (
     Scope,
     Send,
     TooLarge,
-    is_cross_site,
     read_request,
     refusal,
     send_json,
@@ -48,96 +39,16 @@ from cyberweek.lane.http import (
     send_refusal,
     set_cookie,
 )
-from cyberweek.lane.ownership import Alone, Ownership, Shared, shard_of
-from cyberweek.lane.relay import MARK, Relay, Relayed, Unreachable
-from cyberweek.ledger import lease, tallies
-from cyberweek.ledger.connect import AnyStore
-from cyberweek.ledger.fact import FactTypes
-from cyberweek.ledger.journal import Lease, Writer
-from cyberweek.ledger.tallies import Folder
+from cyberweek.lane.ownership import shard_of
+from cyberweek.lane.refusals import Answered, BadRequest, NoSuchAddress, failure
+from cyberweek.lane.setting import Setting
+from cyberweek.lane.wire import Began, Do, Done, WorkFirst, read_back, read_begin, read_step, with_query
 from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
 
-POLL_S = 0.5
 MONTH_S = 30 * 24 * 3600
 DAY_S = 24 * 3600
 VERIFIED = 100_000  # tokens
 SHARD_COOKIE = "cw_shard"
-_log = logging.getLogger(__name__)
-
-
-class Do(msgspec.Struct, forbid_unknown_fields=True):
-    """One command of an attempt; `step` counts up, and the same step again is the same command."""
-
-    attempt: str
-    step: int
-    command: msgspec.Raw
-
-
-class Begin(msgspec.Struct, forbid_unknown_fields=True):
-    """Begin an attempt in one of the activity's modes."""
-
-    mode: int = 0
-
-
-_BEGIN = msgspec.json.Decoder(Begin)
-
-
-class Began(msgspec.Struct):
-    attempt: str
-    told: msgspec.Struct
-
-
-class Done(msgspec.Struct):
-    told: msgspec.Struct
-
-
-class BadRequest(Exception):
-    """Raised when a body makes no command."""
-
-
-class NoSuchAddress(Exception):
-    """Raised when an address names no command of the lane."""
-
-
-class CrossSite(Exception):
-    """Raised when another site's page sent a command."""
-
-
-class TooMany(Exception):
-    """Raised when somebody asks more than a person does; `seconds` is when to ask again."""
-
-    def __init__(self, seconds: int) -> None:
-        super().__init__(seconds)
-        self.seconds = seconds
-
-
-_FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, Sequence[Header]], ...] = (
-    (Forged, 403, "forged-ticket", ()),
-    (CrossSite, 403, "cross-site", ()),
-    (NoSuchAddress, 404, "unknown-address", ()),
-    (UnknownKind, 404, "unknown-activity", ()),
-    (TooLarge, 413, "too-large", [(b"connection", b"close")]),
-    ((BadRequest, BadForm, msgspec.DecodeError, ValueError), 400, "bad-request", ()),
-    (Moved, 503, "moved", [(b"retry-after", b"1")]),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a lane needs to know of its installation."""
-
-    registry: Registry
-    connect: Callable[[], AnyStore]
-    writer: Callable[[], Writer]
-    ticket_key: str
-    address: str
-    node: int = Node.LANE
-    valkey: str = ""
-    secure: bool = False
-    behind_proxy: bool = False
-    clock: Clock = system_clock
-    address_rate: limits.Rate = limits.ADDRESS
-    participant_rate: limits.Rate = limits.PARTICIPANT
 
 
 class Lane:
@@ -146,43 +57,21 @@ class Lane:
     def __init__(self, setting: Setting) -> None:
         self._setting = setting
         self._signer = Signer(setting.ticket_key)
-        self._participants = limits.Buckets(setting.participant_rate)
-        self._addresses = limits.Buckets(setting.address_rate)
+        self._gate = Gate(setting, self._signer)
+        self._engine = Engine(setting)
         self._attempts: dict[str, Attempt] = {}
         self._do = msgspec.json.Decoder(Do)
         self._encode = msgspec.json.Encoder().encode
-        self._stop = threading.Event()
-        self._presence: Any = None
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
-        """Take the lease, fill the shelf, and begin to count. Raises presence.NodeTaken."""
-        setting = self._setting
-        types = FactTypes(setting.registry.facts)
-        self._folder = Folder(setting.registry.metrics, types)
-        self._shelf = Shelf(setting.connect, setting.registry)
-        self._counters = Counters(setting.connect, self._folder)
-        self._chances = Chances()
-        self._relay = Relay()
-        self._ownership = await self._begin_to_own()
-        self._desk = Desk(
-            shelf=self._shelf, writer=setting.writer(), read=setting.connect, types=types, ownership=self._ownership,
-            chances=self._chances, node=setting.node, began=self._now(),
-        )  # fmt: skip
-        await asyncio.to_thread(self._refresh)
-        if not setting.valkey:
-            await asyncio.to_thread(self._load_chances)
-        self._keeper = threading.Thread(target=self._keep, name="lane-keeper", daemon=True)
-        self._keeper.start()
+        """Raises presence.NodeTaken."""
+        await self._engine.start()
         gc.collect()
         gc.freeze()
 
     async def stop(self) -> None:
-        if self._presence is not None:
-            await self._presence.stop()
-        await self._relay.close()
-        self._stop.set()
-        await asyncio.to_thread(self._keeper.join, 10)
+        await self._engine.stop()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         parts = scope["path"].split("/")[2:]
@@ -191,66 +80,46 @@ class Lane:
         elif parts == ["live"]:
             await self._live(receive, send)
         elif parts == ["health"]:
-            decides = self._ownership.decides
+            decides = self._engine.ownership.decides
             await send_json(send, b'{"decides":%s}' % (b"true" if decides else b"false"), 200 if decides else 503)
         else:
             await send_refusal(send, 404, "unknown-address")
 
     def express(self, path: str, request: Request, client: str, reply: Reply) -> None:
         """Take a command that came as JSON; `reply` is called once, on this loop, when there is an answer."""
-        at = self._now()
+        at = self._engine.now()
         try:
             activity = self._activity(path.split("/")[2:])
-            self._admit(request, client, at)
+            self._gate.admit(request, client, at)
             asked = self._do.decode(request.body)
             attempt = self._attempts.get(asked.attempt) or self._verify(asked.attempt)
             self._check(attempt, asked.step, activity, at)
         except Exception as error:
-            reply(*self._failure(error))
+            reply(*failure(error))
             return
 
-        def answer(said: Said) -> None:
-            reply(*self._answer(said))
-
         def take() -> None:
-            self._desk.take(attempt, asked.step, bytes(asked.command), at, answer)
+            answer: Callable[[Said], None] = lambda said: reply(*self._answer(said))  # noqa: E731 -- one line, one use
+            self._engine.desk.take(attempt, asked.step, bytes(asked.command), at, answer)
 
-        if self._ownership.mine(shard_of(attempt.participant)) is not None:
+        if self._engine.ownership.mine(shard_of(attempt.participant)) is not None:
             take()
         else:
-            task = asyncio.get_running_loop().create_task(self._elsewhere(attempt, path, request, client, take, reply))
-            self._tasks.add(task)
-            task.add_done_callback(self._tasks.discard)
+            self._later(self._elsewhere(attempt, path, request, client, take, reply))
 
     async def _elsewhere(
         self, attempt: Attempt, path: str, request: Request, client: str, take: Callable[[], None], reply: Reply
     ) -> None:
         """Let whoever decides for the participant answer: another process, or this one once it has taken over."""
         try:
-            relayed = await self._hand_on(shard_of(attempt.participant), path, request, client)
+            relayed = await self._engine.hand_on(shard_of(attempt.participant), path, request, client)
         except Exception as error:
-            reply(*self._failure(error))
+            reply(*failure(error))
             return
         if relayed is None:
             take()
         else:
             reply(*relayed)
-
-    async def _hand_on(self, shard: int, path: str, request: Request, client: str) -> Relayed | None:
-        """The answer of the process that decides a shard; None when this one does. Raises Moved when nobody can."""
-        dead = ""
-        for _ in range(2):
-            owner = await self._ownership.claim(shard, dead)
-            if isinstance(owner, Lease):
-                return None
-            if not owner or MARK in request.headers:
-                break
-            try:
-                return await self._relay.hand_on(owner, path, request, client)
-            except Unreachable as error:
-                _log.warning("taking over shard %d: %s", shard, error)
-                dead = owner
-        raise Moved
 
     async def _post(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -258,32 +127,93 @@ class Lane:
         except Gone:
             return
         except (TooLarge, ValueError) as error:
-            status, body, headers = self._failure(error)
+            status, body, headers = failure(error)
             await send_json(send, body, status, headers)
             return
         client = (scope.get("client") or ("", 0))[0]
         if parts[-1:] == ["do"] and not request.is_form:
-            said: asyncio.Future[tuple[int, bytes, Sequence[Header]]] = asyncio.get_running_loop().create_future()
-            self.express(
-                scope["path"], request, client, lambda *answer: None if said.done() else said.set_result(answer)
-            )
-            status, body, headers = await said
+            status, body, headers = await self._expressed(scope["path"], request, client)
             await send_json(send, body, status, headers)
             return
         try:
-            at = self._now()
-            self._admit(request, client, at)
-            activity = self._activity(parts)
-            participant = self._participant_of(parts[2], activity, request)
-            relayed = await self._hand_on(shard_of(participant), scope["path"], request, client)
-            if relayed is not None:
-                await send_json(send, relayed.body, relayed.status, relayed.headers)
-            elif parts[2] == "begin":
-                await self._begin(activity, participant, request, send, at)
-            else:
-                await self._form(activity, request, send, at)
+            await self._route(parts, scope["path"], request, send, client)
         except Exception as error:
-            await self._refuse(send, request, *self._failure(error))
+            await self._refuse(send, request, *failure(error))
+
+    async def _expressed(self, path: str, request: Request, client: str) -> Answered:
+        """A JSON command that came the ordinary way."""
+        said: asyncio.Future[Answered] = asyncio.get_running_loop().create_future()
+        self.express(path, request, client, lambda *answer: None if said.done() else said.set_result(answer))
+        return await said
+
+    async def _route(self, parts: list[str], path: str, request: Request, send: Send, client: str) -> None:
+        at = self._engine.now()
+        self._gate.admit(request, client, at)
+        activity = self._activity(parts)
+        participant = self._participant_of(parts[2], activity, request)
+        relayed = await self._engine.hand_on(shard_of(participant), path, request, client)
+        if relayed is not None:
+            await send_json(send, relayed.body, relayed.status, relayed.headers)
+        elif parts[2] == "begin":
+            await self._begin(activity, participant, request, send, client, at)
+        else:
+            await self._form(activity, request, send, at)
+
+    async def _begin(self, activity: int, participant: int, request: Request, send: Send, client: str, at: int) -> None:
+        headers = self._ticket_cookies(request, participant, at)
+        self._gate.require_patience(participant, at)
+        asked = read_begin(request)
+        if self._costs_work(activity, asked.mode):
+            level = self._gate.work_wanted(participant, request, client, asked.work, at)
+            if level:
+                await self._ask_for_work(send, request, participant, level, at, headers)
+                return
+        sitting = self._engine.desk.begin(activity, participant, asked.mode, at)
+        if isinstance(sitting, Refused):
+            await self._refuse(send, request, *self._answer(sitting))
+            return
+        self._gate.note_begun(participant, request, client, is_new=bool(headers), at=at)
+        token = self._signer.attempt(sitting.attempt)
+        headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
+        if request.is_form:
+            await send_redirect(send, read_back(request.form()), headers)
+        else:
+            await send_json(send, self._encode(Began(token, self._engine.desk.open(sitting))), headers=headers)
+
+    def _costs_work(self, activity: int, mode: int) -> bool:
+        """True for what may earn a chance; learning is always free."""
+        on_shelf = self._engine.shelf.current(activity)
+        return mode == 0 and on_shelf is not None and getattr(on_shelf.snapshot, "gives_chances", False)
+
+    async def _ask_for_work(
+        self, send: Send, request: Request, participant: int, level: int, at: int, headers: list[Header]
+    ) -> None:
+        """Hand out a challenge, or to a page without a script a wait."""
+        if request.is_form:
+            token = self._gate.wait(participant, level, request, at)
+            location = with_query(read_back(request.form()), f"refused=busy&wait={token}")
+            await send_redirect(send, location, headers)
+        else:
+            body = WorkFirst("work-first", self._gate.challenge(participant, level, at))
+            await send_json(send, self._encode(body), 428, headers)
+
+    async def _form(self, activity: int, request: Request, send: Send, at: int) -> None:
+        """A command from a page without scripts; the attempt is in a cookie, the answer is a page."""
+        fields = request.form()
+        attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
+        step, command = read_step(fields), self._read_form(activity, attempt, fields)
+        self._check(attempt, step, activity, at)
+        said = await self._engine.desk.do(attempt, step, command, at)
+        if isinstance(said, Refused):
+            await self._refuse(send, request, *self._answer(said))
+        else:
+            await send_redirect(send, read_back(fields))
+
+    def _read_form(self, activity: int, attempt: Attempt, fields: dict[str, list[str]]) -> Any:
+        on_shelf = self._engine.shelf.release(attempt.release) or self._engine.shelf.current(activity)
+        if on_shelf is None or on_shelf.component.rules is None:
+            raise BadRequest
+        return on_shelf.component.rules.read_form(fields)
 
     def _verify(self, token: str) -> Attempt:
         """Read an attempt's token, and remember that it is genuine: each of its commands brings it again."""
@@ -305,69 +235,11 @@ class Lane:
         self._setting.registry.get(kind)
         return number
 
-    def _admit(self, request: Request, client: str, at: int) -> None:
-        """Let a request in unless another site sent it, or its network asks too much. Raises CrossSite or TooMany."""
-        if is_cross_site(request.headers):
-            raise CrossSite
-        if not self._addresses.take(hash(self._address(request, client)), at):
-            raise TooMany(10)
-
     def _check(self, attempt: Attempt, step: int, activity: int, at: int) -> None:
         """Raises BadRequest for a command of another activity, TooMany for a participant who asks too much."""
         if attempt.activity != activity or not 1 <= step < 2**31:
             raise BadRequest
-        if not self._participants.take(attempt.participant, at):
-            raise TooMany(5)
-
-    async def _begin(self, activity: int, participant: int, request: Request, send: Send, at: int) -> None:
-        headers = self._ticket_cookies(request, participant, at)
-        if not self._participants.take(participant, at):
-            raise TooMany(5)
-        sitting = self._desk.begin(activity, participant, _mode(request), at)
-        if isinstance(sitting, Refused):
-            await self._refuse(send, request, *self._answer(sitting))
-            return
-        token = self._signer.attempt(sitting.attempt)
-        headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
-        if request.is_form:
-            await send_redirect(send, _back(request.form()), headers)
-        else:
-            await send_json(send, self._encode(Began(token, self._desk.open(sitting))), headers=headers)
-
-    async def _form(self, activity: int, request: Request, send: Send, at: int) -> None:
-        """A command from a page without scripts; the attempt is in a cookie, the answer is a page."""
-        fields = request.form()
-        attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
-        step, command = _step(fields), self._read_form(activity, attempt, fields)
-        self._check(attempt, step, activity, at)
-        said = await self._desk.do(attempt, step, command, at)
-        if isinstance(said, Refused):
-            await self._refuse(send, request, *self._answer(said))
-        else:
-            await send_redirect(send, _back(fields))
-
-    def _answer(self, said: Said) -> tuple[int, bytes, Sequence[Header]]:
-        if isinstance(said, Refused):
-            return 409, refusal(said.reason), ()
-        if isinstance(said, Exception):
-            return self._failure(said)
-        return 200, self._encode(Done(said)), ()
-
-    def _failure(self, error: Exception) -> tuple[int, bytes, Sequence[Header]]:
-        """The status, the reason and further headers for what went wrong; what nobody foresaw is logged."""
-        for kinds, status, reason, headers in _FAILURES:
-            if isinstance(error, kinds):
-                return status, refusal(reason), headers
-        if isinstance(error, TooMany):
-            return 429, refusal("too-many"), [(b"retry-after", str(error.seconds).encode())]
-        _log.error("a command failed", exc_info=error)
-        return 503, refusal("try-again"), [(b"retry-after", b"1")]
-
-    def _read_form(self, activity: int, attempt: Attempt, fields: dict[str, list[str]]) -> Any:
-        on_shelf = self._shelf.release(attempt.release) or self._shelf.current(activity)
-        if on_shelf is None or on_shelf.component.rules is None:
-            raise BadRequest
-        return on_shelf.component.rules.read_form(fields)
+        self._gate.require_patience(attempt.participant, at)
 
     def _participant_of(self, verb: str, activity: int, request: Request) -> int:
         """Whose request this is: by the attempt's cookie, by the ticket, or a new participant's. Raises Forged."""
@@ -377,7 +249,7 @@ class Lane:
             return self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").participant
         except Forged:
             key = random_key()
-            return key - shard_of(key) + self._ownership.shard_for_newcomers()
+            return key - shard_of(key) + self._engine.ownership.shard_for_newcomers()
 
     def _ticket_cookies(self, request: Request, participant: int, at: int) -> list[Header]:
         """The ticket for a device without one, or with a forged one; and its shard, by which a proxy can send it here."""
@@ -395,13 +267,19 @@ class Lane:
     def _cookie(self, name: str, value: str, seconds: int) -> Header:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
 
+    def _answer(self, said: Said) -> Answered:
+        if isinstance(said, Refused):
+            return 409, refusal(said.reason), ()
+        if isinstance(said, Exception):
+            return failure(said)
+        return 200, self._encode(Done(said)), ()
+
     async def _refuse(
         self, send: Send, request: Request, status: int, body: bytes, headers: Sequence[Header] = ()
     ) -> None:
         if request.is_form:
-            back = _back(request.form())
             reason = msgspec.json.decode(body)["refused"]
-            await send_redirect(send, f"{back}{'&' if '?' in back else '?'}refused={reason}")
+            await send_redirect(send, with_query(read_back(request.form()), f"refused={reason}"))
         else:
             await send_json(send, body, status, headers)
 
@@ -420,94 +298,16 @@ class Lane:
             watching.cancel()
 
     async def _stream(self, send: Send) -> None:
-        async for figures in self._counters.watch():
+        async for figures in self._engine.counters.watch():
             line = b"data: " + self._encode(figures) + b"\n\n" if figures else b": still here\n\n"
             await send({"type": "http.response.body", "body": line, "more_body": True})
 
-    def _address(self, request: Request, client: str) -> str:
-        if self._setting.behind_proxy:
-            forwarded = request.headers.get(b"x-forwarded-for", b"").decode("latin-1")
-            if forwarded:
-                return forwarded.rsplit(",", 1)[-1].strip()
-        return client
-
-    async def _begin_to_own(self) -> Ownership:
-        """Decide alone, or share with other processes when there is a Valkey to find them by."""
-        setting = self._setting
-        if not setting.valkey:
-            return Alone(await asyncio.to_thread(self._take_lease))
-        from cyberweek.lane.presence import ValkeyPresence  # noqa: PLC0415 -- only where processes share
-
-        self._presence = ValkeyPresence(
-            setting.valkey, address=setting.address, node=setting.node, connect=setting.connect
-        )
-        await self._presence.start()
-        return Shared(setting.connect, self._presence, address=setting.address, now=self._now, prepare=self._take_up)
-
-    async def _take_up(self, shard: int) -> None:
-        """Know of a shard what its last owner knew: everything that it stored, counted, and no memory of before."""
-        await asyncio.to_thread(self._load_chances, shard)
-        self._desk.forget_shard(shard, self._now())
-
-    def _load_chances(self, shard: int | None = None) -> None:
-        store = self._setting.connect()
-        try:
-            while tallies.catch_up(store, self._folder):
-                pass
-            self._chances.load(store, self._shelf.activities, day_of(self._now()).isoformat(), shard)
-        finally:
-            store.close()
-
-    def _take_lease(self) -> Lease:
-        store = self._setting.connect()
-        try:
-            return lease.take(store, "lane", self._setting.address, self._now())
-        finally:
-            store.close()
-
-    def _keep(self) -> None:
-        """The keeper's thread: what people see and what has been counted, twice a second."""
-        while not self._stop.wait(POLL_S):
-            try:
-                self._refresh()
-            except Exception:
-                _log.exception("the lane could not refresh")
-        self._shelf.close()
-        self._counters.close()
-
-    def _refresh(self) -> None:
-        self._shelf.refresh()
-        self._counters.refresh(day_of(self._now()))
-
-    def _now(self) -> int:
-        if self._setting.clock is system_clock:
-            return time.time_ns() // 1_000_000
-        return to_ms(self._setting.clock())
+    def _later(self, work: Any) -> None:
+        """Let work go on by itself, and be remembered until it is done."""
+        task = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
 
 def _attempt_cookie(activity: int) -> str:
     return f"cw_attempt_{activity}"
-
-
-def _mode(request: Request) -> int:
-    """How somebody wants to take part: `mode` of a form or of JSON, 0 when it does not say."""
-    if request.is_form:
-        given = request.form().get("mode", ["0"])[0]
-        if not given.isdigit():
-            raise BadRequest
-        return int(given)
-    return _BEGIN.decode(request.body or b"{}").mode
-
-
-def _step(fields: dict[str, list[str]]) -> int:
-    try:
-        return int(fields["step"][0])
-    except (KeyError, ValueError):
-        raise BadRequest from None
-
-
-def _back(fields: dict[str, list[str]]) -> str:
-    """Where a plain form wants to go next; only ever a path of this site."""
-    back = fields.get("back", ["/"])[0]
-    is_own = back.startswith("/") and not back.startswith(("//", "/\\")) and back.isprintable()
-    return back if is_own else "/"

@@ -18,6 +18,7 @@ from cyberweek.component.shelf import OnShelf, Shelf
 from cyberweek.kernel.ids import StreamIds
 from cyberweek.lane.chances import Chances
 from cyberweek.lane.ownership import SHARDS, Ownership, shard_of
+from cyberweek.lane.refusals import Moved
 from cyberweek.ledger.connect import AnyStore
 from cyberweek.ledger.fact import Fact, FactTypes
 from cyberweek.ledger.journal import Append, Closed, Duplicate, Fenced, Lease, Writer
@@ -60,10 +61,6 @@ class Sitting:
         self.facts: dict[int, Sequence[Fact]] = {}
         self.current: Sent | None = None
         self.behind: list[Asked] | None = None
-
-
-class Moved(Exception):
-    """Raised when another process decides now; the client may simply ask again."""
 
 
 class Desk:

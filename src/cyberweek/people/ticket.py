@@ -34,6 +34,13 @@ class Attempt(NamedTuple):
     mode: int = 0
 
 
+class Wait(NamedTuple):
+    """A participant was asked to wait: until when (ms), and after how much waiting the token is worth nothing."""
+
+    participant: int
+    until: int
+
+
 class Forged(Exception):
     """Raised when a token is not one that this installation signed."""
 
@@ -49,6 +56,13 @@ class Signer:
 
     def attempt(self, attempt: Attempt) -> str:
         return self._seal(_ATTEMPT.pack(2, *attempt))
+
+    def wait(self, wait: Wait) -> str:
+        return self._seal(_TICKET.pack(3, *wait))
+
+    def read_wait(self, token: str) -> Wait:
+        """Return the wait; raises Forged for anything not signed here as a wait."""
+        return Wait(*self._open(token, _TICKET, 3))
 
     def read_ticket(self, token: str) -> Ticket:
         """Return the ticket; raises Forged for anything not signed here as a ticket."""

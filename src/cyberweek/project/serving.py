@@ -9,8 +9,9 @@ from collections.abc import Awaitable, Callable
 
 from cyberweek.kernel.ids import Node
 from cyberweek.lane import limits
-from cyberweek.lane.app import Lane, Setting
+from cyberweek.lane.app import Lane
 from cyberweek.lane.http import Receive, Send
+from cyberweek.lane.setting import Setting
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.scribe import Scribe

@@ -1,4 +1,5 @@
 // Asks the lane. Every outcome is a value: what it told, or why nothing happened.
+import { solve, type Challenge } from "../../work";
 import type { Told } from "./protocol";
 
 export interface Began {
@@ -12,8 +13,18 @@ export interface Refused {
 
 const PATIENCE = 15_000;
 
-/** Post JSON; a connection that fails or says nothing for a while is refused as "offline". */
-export function ask<Answer>(url: string, body: unknown): Promise<Answer | Refused> {
+interface WorkFirst extends Refused {
+  readonly work: Challenge;
+}
+
+/** Post JSON, and do the work that the lane asks for first; what fails or says nothing for a while is "offline". */
+export async function ask<Answer>(url: string, body: object): Promise<Answer | Refused> {
+  const said = await post<Answer>(url, body);
+  if (!isRefused(said as object) || (said as Refused).refused !== "work-first") return said;
+  return post<Answer>(url, { ...body, work: await solve((said as WorkFirst).work) });
+}
+
+function post<Answer>(url: string, body: object): Promise<Answer | Refused> {
   const request = fetch(url, {
     method: "POST",
     credentials: "same-origin",
