@@ -162,14 +162,6 @@ def figures(found: Collection[Item], today: date) -> list[Figure]:
     return [_figure(known[name], sums, today) for name in FIGURES if name in known]
 
 
-def unit_label(kind: str) -> tuple[str, str]:
-    """What people call facts of a kind, and their measure word, after the metric that counts them one by one."""
-    for each in metrics:
-        if each.kind == kind and not each.distinct and each.value is None:
-            return _(each.label), _(each.unit)
-    return kind, ""
-
-
 def _figure(metric: Any, sums: dict[tuple[str, str], int], today: date) -> Figure:
     day = sums.get((metric.name, today.isoformat()), 0)
     return Figure(metric.name, _(metric.label), sums.get((metric.name, ""), 0), day)

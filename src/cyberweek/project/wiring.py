@@ -8,13 +8,13 @@ from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.component import ports
-from cyberweek.component.ports import HeldData, NavItem
+from cyberweek.component.ports import NavItem
 from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
-from cyberweek.ledger.queries import actor_counts
 from cyberweek.plan.words import act_words as plan_acts
+from cyberweek.portal.held import days_taken_part
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.cards import today_cards
@@ -37,7 +37,7 @@ def wire() -> None:
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
-    ports.held_data.offer(facts_held)
+    ports.held_data.offer(days_taken_part)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)
     for metric in REGISTRY.metrics:
@@ -66,9 +66,3 @@ def play_link(activity: Any) -> str | None:
         return None
     url = REGISTRY.get(activity.kind).play_url
     return reverse(url, args=[activity.slug]) if url else None
-
-
-def facts_held(participant: int) -> list[HeldData]:
-    """How many facts of each kind the ledger holds under a participant's key."""
-    held = actor_counts(participant)
-    return [HeldData(kind, [str(count)]) for kind, count in sorted(held.items())]
