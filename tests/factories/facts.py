@@ -6,16 +6,15 @@ from datetime import datetime
 
 from cyberweek.activities.quiz.facts import AnswerGiven
 from cyberweek.kernel.clock import to_ms
-from cyberweek.ledger.fact import Fact
 from cyberweek.ledger.journal import Append, Writer
+
+
+def answered(*, activity: int, participant: int, at: datetime, stream: int) -> Append:
+    """An answer to a question of a quiz, still to be appended."""
+    fact = AnswerGiven(0, "q-1", "law", (0,), right=True, took_ms=3_000)
+    return Append(stream, 1, to_ms(at), [fact], activity, 1, participant)
 
 
 def answer(writer: Writer, *, activity: int, participant: int, at: datetime, stream: int) -> None:
     """An answer to a question of a quiz."""
-    fact = AnswerGiven(0, "q-1", "law", (0,), right=True, took_ms=3_000)
-    writer.append(Append(stream, 1, to_ms(at), [fact], activity, 1, participant))
-
-
-def official(writer: Writer, fact: Fact, *, seat: int, at: datetime, stream: int) -> None:
-    """An official act of a seat."""
-    writer.append(Append(stream, 1, to_ms(at), [fact], actor=-seat))
+    writer.append(answered(activity=activity, participant=participant, at=at, stream=stream))
