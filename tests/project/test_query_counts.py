@@ -15,14 +15,14 @@ from tests.factories import people, plan, questions, report
 from tests.factories.facts import answered
 
 PORTAL = {
-    "/": 9,
-    "/programme/": 9,
-    "/programme/?q=号": 9,
-    "/programme/?day=DAY": 9,
+    "/": 10,
+    "/programme/": 10,
+    "/programme/?q=号": 10,
+    "/programme/?day=DAY": 10,
     "/programme.ics": 3,
     "/activities/activity-1/": 5,
     "/themes/": 5,
-    "/themes/day-1/": 8,
+    "/themes/day-1/": 9,
     "/my-data/": 1,
     "/screen/": 6,
 }

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any, NamedTuple
+
+import msgspec
 
 from cyberweek.component.models import Release, Visibility
 from cyberweek.component.ports import metrics
 from cyberweek.kernel.codec import decode
+from cyberweek.kernel.windows import Window
 from cyberweek.ledger.queries import seen_under
 from cyberweek.plan.models import Activity
 
@@ -19,6 +23,12 @@ class Shown(NamedTuple):
     release: int
     snapshot: Any
     is_withdrawn: bool
+
+
+class _Windowed(msgspec.Struct, frozen=True):
+    """What every snapshot has, whatever its shape."""
+
+    window: Window
 
 
 class TakenPart(NamedTuple):
@@ -51,6 +61,13 @@ def release_snapshot(release: int, kind: type) -> Any:
     if found is None:
         raise NotFound(release)
     return decode(bytes(found.body), kind)
+
+
+def windows(activities: Collection[int]) -> dict[int, Window]:
+    """From when till when each of these activities is open by what people see of it, in one query; others are left out."""
+    seen = Visibility.objects.filter(activity__in=activities, withdrawn=False).exclude(release=None)
+    rows = seen.values_list("activity_id", "release__body")
+    return {activity: decode(bytes(body), _Windowed).window for activity, body in rows}
 
 
 def taken_part(participant: int) -> list[TakenPart]:

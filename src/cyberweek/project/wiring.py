@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.component import ports
-from cyberweek.component.ports import NavItem
+from cyberweek.component.ports import NavItem, PlayLink
+from cyberweek.component.reading import windows
 from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
@@ -39,7 +41,7 @@ def wire() -> None:
     ports.act_words.offer(plan_acts)
     ports.held_data.offer(days_taken_part)
     ports.activity_consoles.offer(console_of)
-    ports.play_links.offer(play_link)
+    ports.play_links.offer(play_links)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
@@ -60,9 +62,12 @@ def console_of(activity: Any) -> str | None:
     return reverse(url, args=[activity.slug]) if url else None
 
 
-def play_link(activity: Any) -> str | None:
-    """Where people play an activity of this kind; whether it is open is the caller's to know."""
-    if not REGISTRY.knows(activity.kind):
-        return None
-    url = REGISTRY.get(activity.kind).play_url
-    return reverse(url, args=[activity.slug]) if url else None
+def play_links(activities: Collection[Any]) -> dict[int, PlayLink | None]:
+    """Where and when people play those of the activities whose kind has a public page, in one query."""
+    urls = {each.pk: reverse(name, args=[each.slug]) for each in activities if (name := _play_url(each.kind))}
+    found = windows(urls) if urls else {}
+    return {pk: PlayLink(url, found[pk]) if pk in found else None for pk, url in urls.items()}
+
+
+def _play_url(kind: str) -> str:
+    return REGISTRY.get(kind).play_url if REGISTRY.knows(kind) else ""
