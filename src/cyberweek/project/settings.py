@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 from cyberweek.project import address
 
 ROOT = address.ROOT
-VAR = address.var()
 
 DEMO = os.environ.get("CYBERWEEK_DEMO") == "1"
 DEBUG = os.environ.get("CYBERWEEK_DEBUG") == "1"
@@ -115,7 +114,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

@@ -1,0 +1,60 @@
+"""The command `cyberweek`, started as people start it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+ROOT = Path(__file__).parents[2]
+UNSET = ("CYBERWEEK_TESTING", "CYBERWEEK_DEBUG", "CYBERWEEK_DEMO", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+
+
+@pytest.fixture
+def environment(tmp_path) -> dict[str, str]:
+    """An installation that has nothing yet."""
+    kept = {name: value for name, value in os.environ.items() if name not in UNSET}
+    return {**kept, "PYTHONPATH": str(ROOT / "src"), "CYBERWEEK_VAR": str(tmp_path / "var")}
+
+
+def cyberweek(environment: dict[str, str], *arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "cyberweek.project.cli", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_a_served_house_prints_no_warning(environment, tmp_path):
+    secret = tmp_path / "password"
+    secret.write_text("a-long-enough-password-1")
+    made = cyberweek(environment, "init", "--username", "first", "--password-file", secret)
+    assert (made.returncode, made.stderr) == (0, "")
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "cyberweek.project.cli", "serve", "--port", str(port)]
+
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as server:
+        _wait(f"http://127.0.0.1:{port}/lane/health")
+        codes = [httpx.get(f"http://127.0.0.1:{port}{path}").status_code for path in ("/", "/static/ui/tokens.css")]
+        server.terminate()
+        _out, said = server.communicate(timeout=20)
+
+    assert codes == [200, 200]
+    assert said == ""
+
+
+def _wait(url: str) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            httpx.get(url)
+        except httpx.TransportError:
+            time.sleep(0.1)
+        else:
+            return
+    raise AssertionError("the house did not come up")
