@@ -58,3 +58,12 @@ def _wait(url: str) -> None:
         else:
             return
     raise AssertionError("the house did not come up")
+
+
+@pytest.mark.parametrize(
+    "arguments", [("plan", "load", ROOT / "campaigns" / "chongqing-2021"), ("plan", "export", "x")]
+)
+def test_without_a_database_the_way_out_is_named(environment, tmp_path, arguments):
+    done = cyberweek(environment, *arguments)
+
+    assert (done.returncode, done.stderr) == (2, "数据库还没有建好，或者连不上：先运行 cyberweek init，再试一次。\n")

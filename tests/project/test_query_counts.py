@@ -29,7 +29,7 @@ PORTAL = {
 OFFICE = {
     "/console/": 16,
     "/console/plan/": 18,
-    "/console/plan/campaign.zip": 15,
+    "/console/plan/campaign.zip": 17,
     "/console/plan/uploads/": 8,
     "/console/tasks/": 12,
     "/console/tasks/?sort=unit&q=任务": 12,

@@ -10,13 +10,13 @@ import time
 from pathlib import Path
 
 from cyberweek.plan import commands as plan
-from cyberweek.project import upkeep
+from cyberweek.project import campaigns, upkeep
 
 
 def main(arguments: list[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="cyberweek", description="Give it the plan; it runs the week.")
     subparsers = parser.add_subparsers(required=True, metavar="command")
-    plan.register(subparsers)
+    campaigns.register(plan.register(subparsers))
     upkeep.register(subparsers)
     _register(subparsers)
     parsed = parser.parse_args(arguments)
