@@ -60,6 +60,12 @@ def _wait(url: str) -> None:
     raise AssertionError("the house did not come up")
 
 
+def test_an_upgrade_can_be_done_again(environment):
+    done = [cyberweek(environment, "upgrade") for _ in range(2)]
+
+    assert [(each.returncode, each.stderr) for each in done] == [(0, ""), (0, "")]
+
+
 @pytest.mark.parametrize(
     "arguments", [("plan", "load", ROOT / "campaigns" / "chongqing-2021"), ("plan", "export", "x")]
 )
