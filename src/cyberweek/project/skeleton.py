@@ -23,7 +23,8 @@ def write(name: str) -> list[Path]:
     written = [_file(source / path, text, name) for path, text in SOURCE.items()]
     written += [_file(tests / path, text, name) for path, text in TESTS.items()]
     written += [_register(name), _install(name), _lock(name)]
-    return written + [_document(path, after, line, name) for path, after, line in DOCS]
+    written += [_document(path, after, line, name) for path, after, line in DOCS]
+    return list(dict.fromkeys(written))
 
 
 def _file(path: Path, text: str, name: str) -> Path:
