@@ -74,4 +74,4 @@ def _attempts(cookies: Mapping[str, str]) -> list[str]:
 
 def _facts(participant: int) -> list[tuple[str, str]]:
     held = (each for offer in held_data for each in offer(participant))
-    return [(each.title, "; ".join(each.lines)) for each in held]
+    return [(each.title, _("；").join(each.lines)) for each in held]
