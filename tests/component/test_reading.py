@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
+from django.db import transaction
 
-from cyberweek.component.reading import TakenPart, taken_part
+from cyberweek.component.models import Visibility
+from cyberweek.component.reading import TakenPart, _Windowed, taken_part, windows
+from cyberweek.kernel.codec import canonical, digest
+from cyberweek.kernel.windows import Window
+from cyberweek.plan.models import Activity
 from tests.factories import plan
 from tests.factories.facts import answer
 
@@ -35,3 +40,29 @@ def test_taking_part_is_read_in_two_queries(house, django_assert_num_queries, ac
 
     with django_assert_num_queries(2):
         assert len(taken_part(7)) == activities
+
+
+@pytest.mark.parametrize("published", [1, 3, 300])
+def test_the_hours_of_a_whole_list_are_read_in_one_query(house, django_assert_num_queries, published):
+    week = plan.campaign()
+    hours = Window(house.at, house.at + timedelta(hours=8))
+    with transaction.atomic():
+        for no in range(1, published + 1):
+            _show(plan.activity(week, no, kind="quiz"), hours, at=house.at)
+        plan.activity(week, published + 1, kind="quiz")
+        gone = _show(plan.activity(week, published + 2, kind="quiz"), hours, at=house.at, withdrawn=True)
+    activities = list(week.activities.values_list("pk", flat=True))
+
+    with django_assert_num_queries(1):
+        found = windows(activities)
+
+    assert found == dict.fromkeys(activities[:published], hours)
+    assert gone in activities
+
+
+def _show(activity: Activity, hours: Window, *, at: datetime, withdrawn: bool = False) -> int:
+    """Publish so much of an activity as its hours; returns its key."""
+    body = canonical(_Windowed(hours))
+    release = activity.releases.create(kind=activity.kind, number=1, digest=digest(body), body=body, published_at=at)
+    Visibility.objects.create(activity=activity, release=release, withdrawn=withdrawn, stream=activity.pk)
+    return activity.pk
