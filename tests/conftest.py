@@ -161,12 +161,14 @@ def new_writer(any_house: House) -> Callable[[], object]:
 
 def _live_in(url: str) -> Iterator[House]:
     from django.core.cache import cache
+    from django.utils.translation import deactivate
 
     from cyberweek.ledger import door
     from cyberweek.ledger.connect import open_store
 
     point_django_at(url)
     cache.clear()
+    deactivate()  # a page of an earlier test may have been English
     door.provide(lambda: open_store(url))
     yield House(url, AT)
     door.close()

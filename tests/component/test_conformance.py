@@ -124,10 +124,16 @@ def test_metrics_counted_on_the_way_equal_those_counted_from_zero(component, any
     assert {metric for metric, *_ in on_the_way} == {metric.name for metric in component.metrics}
 
 
+@pytest.mark.parametrize("component", WITH_RULES)
+def test_my_data_can_be_told_from_a_metric_of_different_participants(component):
+    assert [metric.name for metric in component.metrics if metric.distinct and metric.daily] != []
+
+
 def append_runs(component: Component, writer) -> None:
+    ids = StreamIds(node=9)
     for participant in (5, 6, 5):
         snapshot, _state, done = run(component, participant)
-        stream = StreamIds(node=9).mint(AT) + id(done) % 60_000
+        stream = ids.mint(AT)
         for step, (facts, at, _told) in enumerate(done, 1):
             writer.append(Append(stream, step, at, facts, snapshot.activity, 1, participant))
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+import pytest
 from django.conf import settings
+
+from tests.factories import plan
+from tests.factories.facts import answer
 
 
 def _ticket(participant: int = 7) -> str:
@@ -32,6 +36,26 @@ def test_held_names_ticket_attempts_and_choices(make_week):
     cookies = {"cw_ticket": _ticket(), f"cw_attempt_{expo.pk}": "x", "cw_attempt_x": "y", "view": "elder", "other": "1"}
     found = held(cookies, settings.TICKET_KEY, language_cookie="lang")
     assert found == Held(datetime.fromtimestamp(1_790_000_000, UTC), ["第 1 号展"], ["view"], [])
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("zh-hans", "11月24日、11月25日参与过"), ("en", "Took part on 24 Nov, 25 Nov")],
+)
+def test_held_says_on_which_days_this_device_took_part(house, language, said):
+    from django.utils.translation import override
+
+    from cyberweek.portal.held import held
+
+    quiz = plan.activity(plan.campaign(), 1, kind="quiz", name_zh="有奖知识问答")
+    for day in (0, 1):
+        answer(house.writer, activity=quiz.pk, participant=7, at=house.at + timedelta(days=day), stream=day + 1)
+    house.count()
+
+    with override(language):
+        found = held({"cw_ticket": _ticket()}, settings.TICKET_KEY, language_cookie="lang")
+
+    assert found.facts == [("有奖知识问答", said)]
 
 
 def test_erasing_takes_this_sites_own_cookies_and_says_what_stays(client, house):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
+
+from cyberweek.kernel.windows import Window
 
 T = TypeVar("T")
 
@@ -40,6 +42,14 @@ class Missing:
 
     message: str
     url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlayLink:
+    """Where an activity is played, and from when till when."""
+
+    url: str
+    window: Window
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +92,11 @@ unit_loads: Port[Callable[[Any, Any], dict[int, Any]]] = Port()
 act_words: Port[Callable[[str, Any], str | None]] = Port()
 """(kind, body) -> an official act in words, or None when it is another room's."""
 
-play_links: Port[Callable[[Any], str | None]] = Port()
-"""(activity) -> the address of its kind's public page, or None; no query, lists call it for every activity."""
+play_links: Port[Callable[[Collection[Any]], dict[int, PlayLink | None]]] = Port()
+"""(activities) -> by activity, for those that are played here: where and when, or None while nothing is published.
+
+One query for a whole list.
+"""
 
 openings: Port[Callable[[Any, int, Any, int], None]] = Port()
 """(activity, seat, at, origin) -> what else happens when it opens; in the transaction, facts by `ledger.outbox`."""

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import date
 from typing import Any, NamedTuple
 
+import msgspec
+
 from cyberweek.component.models import Release, Visibility
+from cyberweek.component.ports import metrics
 from cyberweek.kernel.codec import decode
+from cyberweek.kernel.windows import Window
+from cyberweek.ledger.queries import seen_under
 from cyberweek.plan.models import Activity
 
 
@@ -16,6 +23,19 @@ class Shown(NamedTuple):
     release: int
     snapshot: Any
     is_withdrawn: bool
+
+
+class _Windowed(msgspec.Struct, frozen=True):
+    """What every snapshot has, whatever its shape."""
+
+    window: Window
+
+
+class TakenPart(NamedTuple):
+    """The days on which a participant was counted in an activity."""
+
+    activity: Activity
+    days: tuple[date, ...]
 
 
 class NotFound(Exception):
@@ -41,3 +61,29 @@ def release_snapshot(release: int, kind: type) -> Any:
     if found is None:
         raise NotFound(release)
     return decode(bytes(found.body), kind)
+
+
+def windows(activities: Collection[int]) -> dict[int, Window]:
+    """From when till when each of these activities is open by what people see of it, in one query; others are left out."""
+    seen = Visibility.objects.filter(activity__in=activities, withdrawn=False).exclude(release=None)
+    rows = seen.values_list("activity_id", "release__body")
+    return {activity: decode(bytes(body), _Windowed).window for activity, body in rows}
+
+
+def taken_part(participant: int) -> list[TakenPart]:
+    """In which activities a participant took part, and on which days, in two queries; the tallies are a moment behind."""
+    daily = [each.name for each in metrics if each.distinct and each.daily]
+    days: dict[int, set[date]] = {}
+    for _metric, activity, bucket in seen_under(participant, daily):
+        if (day := _day(bucket)) is not None:
+            days.setdefault(activity, set()).add(day)
+    found = Activity.objects.filter(pk__in=days).order_by("campaign__starts", "no")
+    return [TakenPart(each, tuple(sorted(days[each.pk]))) for each in found]
+
+
+def _day(bucket: str) -> date | None:
+    """The day of a bucket, or None for the whole and for splits of another kind."""
+    try:
+        return date.fromisoformat(bucket)
+    except ValueError:
+        return None

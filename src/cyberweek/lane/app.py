@@ -6,7 +6,7 @@ GET  /lane/live                      figures as server-sent events
 GET  /lane/health                    200 while this process decides
 
 Both POSTs also take plain forms and then answer with a redirect to the form's `back`. A refusal is 409
-{"refused": reason}; docs/operations.md lists the reasons.
+{"refused": reason}; docs/reference/refusals.md lists the reasons.
 """
 
 from __future__ import annotations

@@ -43,7 +43,7 @@ class TooMany(Exception):
         self.seconds = seconds
 
 
-_FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, Sequence[Header]], ...] = (
+FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, Sequence[Header]], ...] = (
     (Forged, 403, "forged-ticket", ()),
     (BadWork, 403, "bad-work", ()),
     (CrossSite, 403, "cross-site", ()),
@@ -57,7 +57,7 @@ _FAILURES: tuple[tuple[type[Exception] | tuple[type[Exception], ...], int, str, 
 
 def failure(error: Exception) -> Answered:
     """The answer for what went wrong; what nobody foresaw is logged, and told as 'try again'."""
-    for kinds, status, reason, headers in _FAILURES:
+    for kinds, status, reason, headers in FAILURES:
         if isinstance(error, kinds):
             return status, refusal(reason), headers
     if isinstance(error, TooMany):

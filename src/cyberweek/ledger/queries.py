@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db import connection, models
+from django.db import connection
 
 from cyberweek.ledger.fact import GENESIS, Origin, Row
 from cyberweek.ledger.models import Count, Fact, Head, Position, Seen
@@ -51,10 +51,20 @@ def streams_rows(streams: Collection[int]) -> dict[int, list[Row]]:
     return found
 
 
-def actor_counts(actor: int) -> dict[str, int]:
-    """How many facts of each kind an actor has; reads the ledger's index of actors, kind by kind."""
-    rows = Fact.objects.filter(actor=actor).values_list("kind").annotate(count=models.Count("n"))
-    return dict(rows)
+def seen_under(actor: int, metrics: Collection[str]) -> list[tuple[str, int, str]]:
+    """Where distinct metrics have counted an actor, as (metric, activity, bucket), in one query.
+
+    Facts have no index of actors, for a random key would slow every append: each bucket that exists is probed instead.
+    """
+    marks = ",".join(["%s"] * len(metrics))
+    sql = f"""SELECT c.metric, c.activity, c.bucket FROM ledger_count c CROSS JOIN ledger_seen s
+              WHERE c.metric IN ({marks}) AND s.metric = c.metric AND s.activity = c.activity
+              AND s.bucket = c.bucket AND s.actor = %s ORDER BY c.metric, c.activity, c.bucket"""  # noqa: S608 -- marks
+    if not metrics:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*metrics, actor])
+        return cursor.fetchall()
 
 
 def buckets_seen(metric: str, activity: int, actor: int, buckets: Collection[str]) -> set[str]:

@@ -17,8 +17,8 @@ from cyberweek.plan.reader.unreadable import Unreadable
 _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
-def register(subparsers: argparse._SubParsersAction) -> None:  # type: ignore[type-arg]
-    """Add `plan` with its commands to a command line."""
+def register(subparsers: argparse._SubParsersAction) -> argparse._SubParsersAction:  # type: ignore[type-arg]
+    """Add `plan` with its commands to a command line; returns where further ones are added."""
     plan = subparsers.add_parser("plan", help="读方案、查方案、比方案")
     commands = plan.add_subparsers(dest="plan_command", required=True)
     _add(commands, "read", _read, "读出方案的内容", ["file"]).add_argument(
@@ -26,6 +26,7 @@ def register(subparsers: argparse._SubParsersAction) -> None:  # type: ignore[ty
     )
     _add(commands, "check", _check, "检查方案", ["file"])
     _add(commands, "diff", _diff, "比较两份方案", ["old", "new"])
+    return commands
 
 
 def _add(commands, name, run, text, files) -> argparse.ArgumentParser:

@@ -1,10 +1,14 @@
-"""A campaign as a folder of text: campaign.toml and four CSV files. Read, checked, saved and written without loss."""
+"""A campaign as a folder of text: campaign.toml and CSV files. Read, saved and written without loss.
+
+What a folder says is only read here; whether it can be a campaign is `soundness`.
+"""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
+import re
 import tomllib
 from datetime import date, datetime
 from pathlib import Path
@@ -23,9 +27,11 @@ from cyberweek.plan.models import (
     ThemeDay,
     ThemeDayLead,
 )
-from cyberweek.units.models import Unit
+from cyberweek.units.models import Alias, Unit
+from cyberweek.units.queries import units_named_by
+from cyberweek.units.services import bundled_codes
 
-R = TypeVar("R")
+R = TypeVar("R", bound=msgspec.Struct)
 Codes = tuple[str, ...]
 
 
@@ -98,12 +104,23 @@ class DeadlineLine(msgspec.Struct, frozen=True):
     channels: Codes
 
 
+class UnitLine(msgspec.Struct, frozen=True):
+    """A unit that the campaign names and the house does not bring along."""
+
+    code: str
+    kind: Unit.Kind
+    name_zh: str
+    name_en: str
+    aliases: Codes
+
+
 class CampaignFolder(msgspec.Struct, frozen=True):
     about: About
     activities: tuple[ActivityLine, ...]
     theme_days: tuple[ThemeDayLine, ...]
     tasks: tuple[TaskLine, ...]
     deadlines: tuple[DeadlineLine, ...]
+    units: tuple[UnitLine, ...] = ()
 
 
 _TABLES: dict[str, type] = {
@@ -112,17 +129,15 @@ _TABLES: dict[str, type] = {
     "tasks": TaskLine,
     "deadlines": DeadlineLine,
 }
+_UNITS = "units.csv"  # only where the campaign names units of its own
+_HINTS = {"date": "日期写成 2026-09-15 这样", "int": "这里要写数字", "Kind": f"只能是 {'、'.join(Unit.Kind.values)}"}
 
 
 def read_folder(path: Path) -> CampaignFolder:
     """Read a folder; raises BadFolder."""
-    about = path / "campaign.toml"
-    try:
-        given = msgspec.convert(tomllib.loads(about.read_text(encoding="utf-8")), About)
-    except (OSError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
-        raise BadFolder(f"{about}: {error}") from None
     tables: dict[str, Any] = {name: _read_table(path / f"{name}.csv", kind) for name, kind in _TABLES.items()}
-    return CampaignFolder(given, **tables)
+    units = _read_table(path / _UNITS, UnitLine) if (path / _UNITS).exists() else ()
+    return CampaignFolder(_read_about(path / "campaign.toml"), **tables, units=units)
 
 
 def write_folder(folder: CampaignFolder) -> dict[str, bytes]:
@@ -131,6 +146,8 @@ def write_folder(folder: CampaignFolder) -> dict[str, bytes]:
     files = {"campaign.toml": about.encode()}
     for name, kind in _TABLES.items():
         files[f"{name}.csv"] = _write_table(kind, getattr(folder, name))
+    if folder.units:
+        files[_UNITS] = _write_table(UnitLine, folder.units)
     return files
 
 
@@ -138,6 +155,7 @@ def write_folder(folder: CampaignFolder) -> dict[str, bytes]:
 def save(folder: CampaignFolder, *, at: datetime, is_demo: bool = False) -> Campaign:
     """Make it the running campaign. Raises BadFolder when it names a unit that nobody knows."""
     about = folder.about
+    _add_units(folder.units)
     units = _units(folder)
     values = {name: value for name, value in _fields(about) if name != "launch_items"}
     campaign = Campaign.objects.create(
@@ -163,33 +181,81 @@ def folder_of(campaign: Campaign) -> CampaignFolder:
     return CampaignFolder(
         about,
         tuple(_activity_line(each) for each in campaign.activities.prefetch_related("unit_roles__unit")),
-        tuple(_theme_day_line(each) for each in campaign.theme_days.prefetch_related("lead_rows__unit")),
+        tuple(
+            _theme_day_line(each)
+            for each in campaign.theme_days.order_by("date", "pk").prefetch_related("lead_rows__unit")
+        ),
         tuple(
             _task_line(each) for each in campaign.tasks.select_related("activity").prefetch_related("task_units__unit")
         ),
-        tuple(DeadlineLine(d.date, d.what_zh, d.what_en, d.to, tuple(d.channels)) for d in campaign.deadlines.all()),
+        tuple(
+            DeadlineLine(d.date, d.what_zh, d.what_en, d.to, tuple(d.channels))
+            for d in campaign.deadlines.order_by("date", "pk")
+        ),
+        tuple(_unit_line(each) for each in units_named_by(campaign).exclude(code__in=bundled_codes())),
     )
 
 
-def _read_table(path: Path, kind: type[R]) -> tuple[R, ...]:
+def _read_about(path: Path) -> About:
+    text = _text_of(path)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        return msgspec.convert(tomllib.loads(text), About)
+    except tomllib.TOMLDecodeError as error:
+        raise BadFolder(f"{path}: 不是 TOML：{error}") from None
+    except msgspec.ValidationError as error:
+        name = _named(error)
+        found = re.search(rf"(?m)^{re.escape(name)}\s*=", text) if name else None
+        line = text[: found.start()].count("\n") + 1 if found else 1
+        raise BadFolder(f"{path}:{line}: {_advice(name, str(error), About)}") from None
+
+
+def _read_table(path: Path, kind: type[R]) -> tuple[R, ...]:
+    reader = csv.DictReader(io.StringIO(_text_of(path)), strict=True)
+    wanted = [each.name for each in msgspec.structs.fields(kind)]
+    try:
+        if sorted(reader.fieldnames or []) != sorted(wanted):
+            raise BadFolder(f"{path}:1: 第一行要写明这些列：{','.join(wanted)}")
+        return tuple(_read_row(row, kind, f"{path}:{reader.line_num}") for row in reader)
+    except csv.Error as error:
+        raise BadFolder(f"{path}:{reader.line_num}: 不是 CSV：{error}") from None
+
+
+def _read_row(row: dict[str, Any], kind: type[R], where: str) -> R:
+    if None in row or None in row.values():
+        raise BadFolder(f"{where}: 这一行的栏数和第一行不一样；含逗号的文字要加双引号")
+    try:
+        return msgspec.convert({k: _cell(k, v, kind) for k, v in row.items()}, kind, strict=False)
+    except msgspec.ValidationError as error:
+        name = _named(error)
+        raise BadFolder(f"{where}: {_advice(name, row.get(name, ''), kind)}") from None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise BadFolder(f"{path}: {error}") from None
-    lines = []
-    for number, row in enumerate(csv.DictReader(io.StringIO(text)), 2):
-        try:
-            lines.append(msgspec.convert({k: _cell(k, v, kind) for k, v in row.items()}, kind, strict=False))
-        except (msgspec.ValidationError, ValueError, KeyError, AttributeError) as error:
-            raise BadFolder(f"{path}:{number}: {error}") from None
-    return tuple(lines)
+        raise BadFolder(f"{path}: 打不开（{error.strerror}）；活动周的文件夹里要有这个文件") from None
+    except UnicodeDecodeError:
+        raise BadFolder(f"{path}: 不是 UTF-8 文字；请另存为 UTF-8") from None
+
+
+def _named(error: msgspec.ValidationError) -> str:
+    """The field that an error is about; '' when it names none."""
+    found = re.search(r"(?:\$\.|field `)(\w+)", str(error))
+    return found.group(1) if found else ""
+
+
+def _advice(name: str, given: str, kind: type) -> str:
+    """One sentence about a value that does not fit its field."""
+    hint = next((words for sort, words in _HINTS.items() if sort in kind.__annotations__.get(name, "")), "请照说明改正")
+    return f"{name} 写的是“{given}”，读不懂；{hint}"
 
 
 def _cell(name: str, text: str, kind: type) -> Any:
     wanted = kind.__annotations__[name]
     if "Codes" in wanted:
         return [each for each in text.split("|") if each]
-    if "date" in wanted and not text:
+    if "date" in wanted and not text and "None" in wanted:
         return None
     return text == "yes" if wanted == "bool" else text
 
@@ -231,8 +297,17 @@ def _units(folder: CampaignFolder) -> dict[str, Unit]:
     }
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=named)}
     if missing := sorted(named - set(units)):
-        raise BadFolder(f"nobody knows the units {', '.join(missing)}: load them first, or correct their codes")
+        raise BadFolder(f"没有单位叫 {'、'.join(missing)}：改正代码，或者把它们写进 {_UNITS}")
     return units
+
+
+def _add_units(lines: tuple[UnitLine, ...]) -> None:
+    """Create those units of the folder that nobody knows yet; one that is known stays as it is."""
+    known = set(Unit.objects.filter(code__in=[line.code for line in lines]).values_list("code", flat=True))
+    for line in lines:
+        if line.code not in known:
+            unit = Unit.objects.create(code=line.code, kind=line.kind, name_zh=line.name_zh, name_en=line.name_en)
+            Alias.objects.bulk_create([Alias(unit=unit, text=text) for text in line.aliases])
 
 
 def _save_activity(campaign: Campaign, line: ActivityLine, units: dict[str, Unit]) -> Activity:
@@ -255,7 +330,7 @@ def _save_theme_day(campaign: Campaign, line: ThemeDayLine, units: dict[str, Uni
 
 def _save_task(campaign: Campaign, line: TaskLine, activities: dict[str, Activity], units: dict[str, Unit]) -> None:
     if line.activity and line.activity not in activities:
-        raise BadFolder(f"task {line.no} belongs to the activity {line.activity}, which the folder does not have")
+        raise BadFolder(f"任务 {line.no} 属于活动 {line.activity}，而文件夹里没有这项活动")
     values = {k: v for k, v in _fields(line) if k not in ("units", "activity")}
     task = PlannedTask.objects.create(campaign=campaign, activity=activities.get(line.activity), **values)
     TaskUnit.objects.bulk_create(
@@ -285,3 +360,8 @@ def _task_line(each: PlannedTask) -> TaskLine:
     units = tuple(row.unit.code for row in each.task_units.all())
     activity = each.activity.slug if each.activity else ""
     return TaskLine(each.row, each.no, units, each.collective, activity, each.due, each.text_zh, each.text_en)
+
+
+def _unit_line(each: Unit) -> UnitLine:
+    aliases = tuple(sorted(alias.text for alias in each.aliases.all()))
+    return UnitLine(each.code, Unit.Kind(each.kind), each.name_zh, each.name_en, aliases)

@@ -179,6 +179,10 @@ class Deadline(state.Draft):
     class Meta:
         ordering = ["campaign", "date"]
 
+    @property
+    def what(self) -> str:
+        return self.what_en if get_language() == "en" and self.what_en else self.what_zh
+
 
 class PlanUpload(state.Draft):
     """A plan as it came in, what was understood, and what a person corrected; not yet a campaign."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from cyberweek.component.ports import held_data
+from django.utils.translation import gettext as _
+
+from cyberweek.component.ports import HeldData, held_data
+from cyberweek.component.reading import taken_part
 from cyberweek.kernel.clock import from_ms
 from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer, Ticket
 from cyberweek.plan.models import Activity
-from cyberweek.portal.queries import unit_label
+from cyberweek.ui.templatetags.ui import short_day
 
 ATTEMPT_COOKIE = "cw_attempt_"
 VIEW_COOKIE = "view"
@@ -18,7 +21,7 @@ VIEW_COOKIE = "view"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, facts in words."""
+    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, what is held in words."""
 
     since: datetime | None
     attempts: list[str]
@@ -31,7 +34,7 @@ class Held:
 
 
 def held(cookies: Mapping[str, str], key: str, *, language_cookie: str) -> Held:
-    """What this device's cookies say, and what the ledger has under its ticket."""
+    """What this device's cookies say, and what is held under its ticket."""
     ticket = _ticket(cookies, key)
     return Held(
         since=from_ms(ticket.given_at) if ticket else None,
@@ -45,6 +48,15 @@ def erasable(cookies: Mapping[str, str], *, language_cookie: str) -> list[str]:
     """The cookies that go when this device is forgotten."""
     fixed = (TICKET_COOKIE, VIEW_COOKIE, language_cookie)
     return [name for name in cookies if name in fixed or name.startswith(ATTEMPT_COOKIE)]
+
+
+def days_taken_part(participant: int) -> list[HeldData]:
+    """The days on which this participant took part in each activity; offered to the port by `project.wiring`."""
+    return [HeldData(each.activity.name, [_said(each.days)]) for each in taken_part(participant)]
+
+
+def _said(days: Sequence[date]) -> str:
+    return _("%(days)s参与过") % {"days": _("、").join(short_day(each) for each in days)}
 
 
 def _ticket(cookies: Mapping[str, str], key: str) -> Ticket | None:
@@ -61,8 +73,5 @@ def _attempts(cookies: Mapping[str, str]) -> list[str]:
 
 
 def _facts(participant: int) -> list[tuple[str, str]]:
-    lines = []
-    for each in (each for offer in held_data for each in offer(participant)):
-        label, unit = unit_label(each.title)
-        lines.append((label, f"{' '.join(each.lines)} {unit}".strip()))
-    return lines
+    held = (each for offer in held_data for each in offer(participant))
+    return [(each.title, _("；").join(each.lines)) for each in held]

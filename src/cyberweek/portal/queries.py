@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import metrics, play_links
+from cyberweek.component.ports import PlayLink, metrics, play_links
+from cyberweek.kernel.windows import Phase
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
 from cyberweek.plan.words import KIND_NAMES
@@ -18,6 +20,7 @@ from cyberweek.portal.kinds import ROLE_NAMES, STANDING_TITLES, WEEKDAYS
 
 FIGURES = ("quiz.participants", "quiz.answers", "quiz.papers")
 SHORT_PART = 2
+_STANDINGS = {Phase.BEFORE: "not-open", Phase.OPEN: "open", Phase.AFTER: "closed"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +53,21 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An activity as lists show it: how it stands, who is behind it, and where it can be played now."""
+    """An activity as lists show it: how it stands, who is behind it, where and when it is played.
+
+    Awaited is what would be played here, whose day has come, and of which nothing is published.
+    """
 
     activity: Activity
     standing: str
-    play_url: str | None
+    link: PlayLink | None
     parts: tuple[Part, ...]
+    is_awaited: bool = False
+
+    @property
+    def play_url(self) -> str | None:
+        """Where it can be played at this moment."""
+        return self.link.url if self.link and self.standing == "open" else None
 
     @property
     def kind_name(self) -> str:
@@ -102,8 +114,8 @@ def week(campaign: Campaign, today: date) -> list[DayLine]:
     return [DayLine(day, themes.get(day), _day_standing(day, today)) for day in days]
 
 
-def items(campaign: Campaign, today: date, asked: Asked = Asked()) -> list[Item]:
-    """The activities of a campaign, filtered; three queries whatever their number."""
+def items(campaign: Campaign, now: datetime, asked: Asked = Asked()) -> list[Item]:
+    """The activities of a campaign, filtered; four queries whatever their number."""
     found = _whole(campaign.activities.all())
     if asked.kind:
         found = found.filter(kind=asked.kind)
@@ -111,13 +123,12 @@ def items(campaign: Campaign, today: date, asked: Asked = Asked()) -> list[Item]
         found = found.filter(_on(asked.day))
     if asked.words:
         found = found.filter(_about(asked.words)).distinct()
-    return [_item(each, today) for each in found]
+    return _items(list(found), now)
 
 
-def item(campaign: Campaign, slug: str, today: date) -> Item | None:
+def item(campaign: Campaign, slug: str, now: datetime) -> Item | None:
     """One activity by its slug."""
-    found = _whole(campaign.activities.filter(slug=slug)).first()
-    return None if found is None else _item(found, today)
+    return next(iter(_items(list(_whole(campaign.activities.filter(slug=slug))), now)), None)
 
 
 def by_standing(found: Collection[Item]) -> list[Group]:
@@ -162,14 +173,6 @@ def figures(found: Collection[Item], today: date) -> list[Figure]:
     return [_figure(known[name], sums, today) for name in FIGURES if name in known]
 
 
-def unit_label(kind: str) -> tuple[str, str]:
-    """What people call facts of a kind, and their measure word, after the metric that counts them one by one."""
-    for each in metrics:
-        if each.kind == kind and not each.distinct and each.value is None:
-            return _(each.label), _(each.unit)
-    return kind, ""
-
-
 def _figure(metric: Any, sums: dict[tuple[str, str], int], today: date) -> Figure:
     day = sums.get((metric.name, today.isoformat()), 0)
     return Figure(metric.name, _(metric.label), sums.get((metric.name, ""), 0), day)
@@ -191,11 +194,18 @@ def _about(words: str) -> Q:
     return named | told | unit
 
 
-def _item(activity: Activity, today: date) -> Item:
-    shown = getattr(activity, "visibility", None)
-    standing = _standing(activity, shown, today)
-    is_out = standing == "open" and shown is not None and shown.release_id is not None
-    return Item(activity, standing, _play_url(activity) if is_out else None, _parts(activity))
+def _items(found: list[Activity], now: datetime) -> list[Item]:
+    links: dict[int, PlayLink | None] = {}
+    for offer in play_links:
+        links |= offer(found)
+    return [_item(each, links.get(each.pk), now, is_played_here=each.pk in links) for each in found]
+
+
+def _item(activity: Activity, link: PlayLink | None, now: datetime, *, is_played_here: bool) -> Item:
+    standing = _standing(activity, link, now)
+    if is_played_here and link is None and standing == "open":
+        return Item(activity, "not-open", None, _parts(activity), is_awaited=True)
+    return Item(activity, standing, link, _parts(activity))
 
 
 def _parts(activity: Activity) -> tuple[Part, ...]:
@@ -204,14 +214,14 @@ def _parts(activity: Activity) -> tuple[Part, ...]:
     return tuple(Part(str(ROLE_NAMES[role]), names) for role, names in named.items() if names)
 
 
-def _play_url(activity: Activity) -> str | None:
-    return next((url for offer in play_links if (url := offer(activity))), None)
-
-
-def _standing(activity: Activity, shown: Any, today: date) -> str:
+def _standing(activity: Activity, link: PlayLink | None, now: datetime) -> str:
+    """How an activity stands: by the hours of what is published, else by the plan's days."""
+    shown = getattr(activity, "visibility", None)
     if shown is not None and shown.withdrawn:
         return "withdrawn"
-    last = activity.ends or activity.starts
+    if link is not None:
+        return _STANDINGS[link.window.phase(now)]
+    today, last = localdate(now), activity.ends or activity.starts
     if activity.starts is None or today < activity.starts:
         return "not-open"
     return "closed" if last and today > last else "open"

@@ -26,6 +26,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
+from cyberweek.kernel.clock import system_clock
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.plan.words import KIND_NAMES
@@ -59,10 +60,10 @@ def public(view: View) -> View:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    campaign, today = shown_campaign(), localdate()
+    campaign, now, today = shown_campaign(), system_clock(), localdate()
     if campaign is None:
         return render(request, "portal/empty.html")
-    week, items = queries.week(campaign, today), queries.items(campaign, today)
+    week, items = queries.week(campaign, today), queries.items(campaign, now)
     context = {
         "campaign": campaign,
         "phrases": _phrases(campaign.theme or campaign.name),
@@ -79,9 +80,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @public
 def programme(request: HttpRequest) -> HttpResponse:
-    campaign, today = _campaign(), localdate()
-    asked = _asked(request)
-    found, week = queries.items(campaign, today, asked), queries.week(campaign, today)
+    campaign, asked = _campaign(), _asked(request)
+    found, week = queries.items(campaign, system_clock(), asked), queries.week(campaign, localdate())
     kinds = sorted(set(campaign.activities.values_list("kind", flat=True)), key=_kind_order)
     context = {
         "campaign": campaign,
@@ -103,7 +103,7 @@ def calendar_feed(request: HttpRequest) -> HttpResponse:
 @public
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
     campaign = _campaign()
-    found = queries.item(campaign, slug, localdate())
+    found = queries.item(campaign, slug, system_clock())
     if found is None:
         raise Http404(_("方案里没有这项活动"))
     days = queries.themes_of(found.activity, campaign)
@@ -130,7 +130,7 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "is_today": days[place].date == today,
         "before": days[place - 1] if place else None,
         "after": days[place + 1] if place + 1 < len(days) else None,
-        "items": queries.items(campaign, today, queries.Asked(day=days[place].date)),
+        "items": queries.items(campaign, system_clock(), queries.Asked(day=days[place].date)),
     }
     return render(request, "portal/theme.html", context)
 

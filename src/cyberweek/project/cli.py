@@ -10,22 +10,27 @@ import time
 from pathlib import Path
 
 from cyberweek.plan import commands as plan
-from cyberweek.project import upkeep
+from cyberweek.project import campaigns, upkeep
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="cyberweek", description="Give it the plan; it runs the week.")
-    subparsers = parser.add_subparsers(required=True, metavar="command")
-    plan.register(subparsers)
-    upkeep.register(subparsers)
-    _register(subparsers)
-    parsed = parser.parse_args(arguments)
+    parsed = command_line().parse_args(arguments)
     try:
         return parsed.work(parsed) or 0
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
         return 0
+
+
+def command_line() -> argparse.ArgumentParser:
+    """Every command of the house with its options."""
+    parser = argparse.ArgumentParser(prog="cyberweek", description="Give it the plan; it runs the week.")
+    subparsers = parser.add_subparsers(required=True, metavar="command")
+    campaigns.register(plan.register(subparsers))
+    upkeep.register(subparsers)
+    _register(subparsers)
+    return parser
 
 
 def _register(subparsers: argparse._SubParsersAction) -> None:
@@ -39,6 +44,8 @@ def _register(subparsers: argparse._SubParsersAction) -> None:
     init.add_argument("--username", default="")
     init.add_argument("--password-file", default="", help="read the password from this file instead of asking")
     init.set_defaults(work=_init)
+    upgrade = subparsers.add_parser("upgrade", help="bring the database to what this version of the software expects")
+    upgrade.set_defaults(work=_upgrade)
     whole = subparsers.add_parser("serve", help="serve the whole house in one process")
     whole.add_argument("--host", default="127.0.0.1")
     whole.add_argument("--port", type=int, default=8000)
@@ -145,6 +152,14 @@ def _init(given: argparse.Namespace) -> int:
     for role in (Seat.Role.SYSTEM, Seat.Role.ORGANISER):
         services.give_seat(staff, unit=office, role=role, at=system_clock())
     print(f"Ready. `cyberweek serve`, then sign in as {username}; the first sign-in sets up the second factor.")
+    return 0
+
+
+def _upgrade(_given: argparse.Namespace) -> int:
+    _django()
+    from cyberweek.project import installation  # noqa: PLC0415 -- after Django
+
+    _step("bringing the database to this version", installation.prepare)
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Settings. Everything that differs between installations comes from the environment; see docs/operations.md."""
+"""Settings. Everything that differs between installations comes from the environment; see docs/reference/settings.md."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from urllib.parse import unquote, urlsplit
 from cyberweek.project import address
 
 ROOT = address.ROOT
-VAR = address.var()
 
 DEMO = os.environ.get("CYBERWEEK_DEMO") == "1"
 DEBUG = os.environ.get("CYBERWEEK_DEBUG") == "1"
@@ -19,7 +18,7 @@ TICKET_KEY = address.ticket_key()
 
 VAULT_KEY = address.secret("CYBERWEEK_VAULT")
 VAULT_CIPHER = os.environ.get("CYBERWEEK_CIPHER", "aes").upper()
-SMS_GATEWAY = os.environ.get("CYBERWEEK_SMS", f"file:{VAR / 'sms.jsonl'}" if DEMO else "console:")
+SMS_GATEWAY = os.environ.get("CYBERWEEK_SMS", f"file:{address.var() / 'sms.jsonl'}" if DEMO else "console:")
 SMS_KEY = os.environ.get("CYBERWEEK_SMS_KEY", "")
 
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -121,7 +120,6 @@ TIME_ZONE = "Asia/Shanghai"
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = VAR / "static"
 STATICFILES_DIRS = [ROOT / "frontend" / "dist"] if (ROOT / "frontend" / "dist").exists() else []
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

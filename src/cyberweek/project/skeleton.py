@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cyberweek.project import address
@@ -12,7 +13,7 @@ class CannotWrite(Exception):
 
 
 def write(name: str) -> list[Path]:
-    """Write the source, its example for the suite, and its registry lines; returns what was written."""
+    """Write the source, its example for the suite, and a line wherever the house lists kinds; returns what was written."""
     if not (name.isidentifier() and name.islower()):
         raise CannotWrite(f"{name!r} is no name for a package: use lower-case letters, as in `hunt`")
     source = address.ROOT / "src" / "cyberweek" / "activities" / name
@@ -21,21 +22,41 @@ def write(name: str) -> list[Path]:
         raise CannotWrite(f"{name} exists already")
     written = [_file(source / path, text, name) for path, text in SOURCE.items()]
     written += [_file(tests / path, text, name) for path, text in TESTS.items()]
-    return [*written, _register(name), _lock(name)]
+    written += [_register(name), _install(name), _lock(name)]
+    written += [_document(path, after, line, name) for path, after, line in DOCS]
+    return list(dict.fromkeys(written))
 
 
 def _file(path: Path, text: str, name: str) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text.replace("hunt", name).replace("Hunt", name.title().replace("_", "")), encoding="utf-8")
+    path.write_text(_named(text, name), encoding="utf-8")
     return path
 
 
+def _named(text: str, name: str) -> str:
+    return text.replace("hunt", name).replace("Hunt", name.title().replace("_", ""))
+
+
 def _register(name: str) -> Path:
+    """Import the kind in its place among the others, and name it last."""
     path = address.ROOT / "src" / "cyberweek" / "project" / "registry.py"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    imports = [line for line in lines if line.startswith("from cyberweek.activities.")]
+    at = lines.index(imports[0])
+    ours = f"from cyberweek.activities.{name}.component import COMPONENT as {name.upper()}"
+    lines[at : at + len(imports)] = sorted([*imports, ours])
+    text = "\n".join(lines) + "\n"
+    kinds = re.sub(r"components=\(([\w, ]+?),?\)", rf"components=(\1, {name.upper()})", text, count=1)
+    path.write_text(kinds, encoding="utf-8")
+    return path
+
+
+def _install(name: str) -> Path:
+    """Make Django find the kind's words and, later, its pages and tables."""
+    path = address.ROOT / "src" / "cyberweek" / "project" / "settings.py"
+    last = '    "cyberweek.supervision",\n'
     text = path.read_text(encoding="utf-8")
-    line = f"from cyberweek.activities.{name}.component import COMPONENT as {name.upper()}\n"
-    text = text.replace("from cyberweek.activities.quiz", line + "from cyberweek.activities.quiz", 1)
-    path.write_text(text.replace("components=(QUIZ,", f"components=(QUIZ, {name.upper()},", 1), encoding="utf-8")
+    path.write_text(text.replace(last, f'    "cyberweek.activities.{name}",\n{last}', 1), encoding="utf-8")
     return path
 
 
@@ -45,6 +66,23 @@ def _lock(name: str) -> Path:
     path.write_text("\n".join(sorted(lines)) + "\n", encoding="utf-8")
     return path
 
+
+def _document(page: str, after: str, line: str, name: str) -> Path:
+    """Add a row to a page's table, behind the last row that begins like another one of its kind."""
+    path = address.ROOT / "docs" / page
+    lines = path.read_text(encoding="utf-8").splitlines()
+    at = max(number for number, each in enumerate(lines) if each.startswith(after))
+    lines.insert(at + 1, _named(line, name))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path
+
+
+DOCS = (
+    ("reference/facts.md", "| `", "| `hunt.took-part` | | somebody took part |"),
+    ("reference/metrics.md", "| `", "| `hunt.participants` | `hunt.took-part` | different devices, also by day |"),
+    ("reference/metrics.md", "| `", "| `hunt.taken-part` | `hunt.took-part` | each, also by day |"),
+    ("architecture.md", "| `activities/", "| `activities/hunt` | say in a few words what people do here |"),
+)
 
 SOURCE = {
     "__init__.py": '''"""hunt — say in one sentence what people do here.
@@ -114,7 +152,7 @@ def decide(snapshot: HuntSnapshot, state: State, command: TakePart, at: int) -> 
     if late is not None:
         return late
     if not command.agreed:
-        return Refused("not-agreed")
+        return Refused("impossible-choice")
     return Refused("finished") if state.took_part else (TookPart(),)
 
 
@@ -142,8 +180,43 @@ from cyberweek.activities.hunt.facts import TookPart
 from cyberweek.component.metric import Metric
 from cyberweek.kernel.text import mark
 
-METRICS = (Metric(name="hunt.taken-part", label=mark("参与次数"), unit=mark("次"), fact=TookPart),)
+METRICS = (
+    Metric(name="hunt.participants", label=mark("参与设备数"), unit=mark("台"), fact=TookPart, distinct=True),
+    Metric(name="hunt.taken-part", label=mark("参与次数"), unit=mark("次"), fact=TookPart),
+)
 ''',
+    "apps.py": """from django.apps import AppConfig
+
+
+class HuntConfig(AppConfig):
+    name = "cyberweek.activities.hunt"
+    label = "hunt"
+    verbose_name = "hunt"
+    default_auto_field = "django.db.models.BigAutoField"
+""",
+    "locale/en/LC_MESSAGES/django.po": """msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=UTF-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "hunt"
+msgstr "Hunt"
+
+msgid "参与设备数"
+msgstr "Devices that took part"
+
+msgid "台"
+msgstr "devices"
+
+msgid "参与次数"
+msgstr "Times taken part"
+
+msgid "次"
+msgstr "times"
+""",
     "component.py": '''"""The manifest of the hunt."""
 
 from cyberweek.activities.hunt.facts import TookPart

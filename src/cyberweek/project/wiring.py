@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.component import ports
-from cyberweek.component.ports import HeldData, NavItem
+from cyberweek.component.ports import NavItem, PlayLink
+from cyberweek.component.reading import windows
 from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
-from cyberweek.ledger.queries import actor_counts
 from cyberweek.plan.words import act_words as plan_acts
+from cyberweek.portal.held import days_taken_part
 from cyberweek.prizes import offers as prizes
 from cyberweek.prizes.console.nav import CONSOLE as DRAWS_CONSOLE
 from cyberweek.prizes.console.nav import PORTAL as DRAWS
@@ -49,9 +51,9 @@ def wire() -> None:
     for component in REGISTRY.components:
         if component.gives_chances:
             ports.chance_kinds.offer(component.kind)
-    ports.held_data.offer(facts_held)
+    ports.held_data.offer(days_taken_part)
     ports.activity_consoles.offer(console_of)
-    ports.play_links.offer(play_link)
+    ports.play_links.offer(play_links)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
@@ -72,15 +74,12 @@ def console_of(activity: Any) -> str | None:
     return reverse(url, args=[activity.slug]) if url else None
 
 
-def play_link(activity: Any) -> str | None:
-    """Where people play an activity of this kind; whether it is open is the caller's to know."""
-    if not REGISTRY.knows(activity.kind):
-        return None
-    url = REGISTRY.get(activity.kind).play_url
-    return reverse(url, args=[activity.slug]) if url else None
+def play_links(activities: Collection[Any]) -> dict[int, PlayLink | None]:
+    """Where and when people play those of the activities whose kind has a public page, in one query."""
+    urls = {each.pk: reverse(name, args=[each.slug]) for each in activities if (name := _play_url(each.kind))}
+    found = windows(urls) if urls else {}
+    return {pk: PlayLink(url, found[pk]) if pk in found else None for pk, url in urls.items()}
 
 
-def facts_held(participant: int) -> list[HeldData]:
-    """How many facts of each kind the ledger holds under a participant's key."""
-    held = actor_counts(participant)
-    return [HeldData(kind, [str(count)]) for kind, count in sorted(held.items())]
+def _play_url(kind: str) -> str:
+    return REGISTRY.get(kind).play_url if REGISTRY.knows(kind) else ""

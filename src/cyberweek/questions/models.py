@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import get_language
 
 from cyberweek import state
 
@@ -15,7 +16,11 @@ class Topic(state.Draft):
     advice_en = models.TextField(blank=True)
 
     def __str__(self) -> str:
-        return self.name_zh
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if get_language() == "en" and self.name_en else self.name_zh
 
 
 class Question(state.Draft):

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from cyberweek.component.ports import metrics
@@ -67,7 +66,7 @@ def _sum(found: Counts, metric: str, bucket: str) -> int:
 def _shares(own: Counts) -> list[Share]:
     """Topics, best answered first."""
     right, asked = _by_topic(own, "quiz.right-answers"), _by_topic(own, "quiz.answers")
-    names = {each.code: _name(each) for each in Topic.objects.all()} if asked else {}
+    names = {each.code: each.name for each in Topic.objects.all()} if asked else {}
     shares = [Share(names.get(code, code), right.get(code, 0) * 100 // total) for code, total in asked.items() if total]
     return sorted(shares, key=lambda each: (-each.percent, each.name))[:MOST_TOPICS]
 
@@ -79,7 +78,3 @@ def _by_topic(own: Counts, metric: str) -> dict[str, int]:
             code = bucket.removeprefix("topic:")
             sums[code] = sums.get(code, 0) + value
     return sums
-
-
-def _name(topic: Topic) -> str:
-    return (get_language() == "en" and topic.name_en) or topic.name_zh

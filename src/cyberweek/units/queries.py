@@ -38,6 +38,13 @@ def tiles_on(day: date) -> list[Unit]:
     return list(units_on(day, AREAS).exclude(row=None).order_by("row", "column"))
 
 
+def units_named_by(campaign: Any) -> QuerySet[Unit]:
+    """Every unit that has a part in a campaign: in its activities, theme days or tasks; by code, with aliases."""
+    roles = Q(activity_roles__activity__campaign=campaign)
+    leads, tasks = Q(themedaylead__theme_day__campaign=campaign), Q(task_units__task__campaign=campaign)
+    return Unit.objects.filter(roles | leads | tasks).distinct().order_by("code").prefetch_related("aliases")
+
+
 def units_with_tasks(campaign: Any, pks: Collection[int] | None = None) -> list[Unit]:
     """Units that the division of tasks of a campaign names (among these, or all), by kind and code."""
     found = Unit.objects.filter(task_units__task__campaign=campaign).distinct()

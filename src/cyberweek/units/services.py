@@ -30,6 +30,12 @@ def load_units(path: Path = DATA) -> int:
     return len(lines)
 
 
+def bundled_codes(path: Path = DATA) -> set[str]:
+    """The codes of the units that every installation has."""
+    with path.open(encoding="utf-8", newline="") as source:
+        return {line["code"] for line in csv.DictReader(source)}
+
+
 def add_unit(*, code: str, name_zh: str, kind: str = Unit.Kind.DEPARTMENT) -> Unit:
     """Create a unit that a plan names and no table knows."""
     return Unit.objects.create(code=code, kind=kind, name_zh=name_zh)

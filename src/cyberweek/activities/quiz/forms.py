@@ -22,7 +22,7 @@ class SettingsForm(forms.Form):
         self.topic_codes = [topic.code for topic in topics]
         for topic in topics:
             self.fields[f"count_{topic.code}"] = forms.IntegerField(
-                label=topic.name_zh, min_value=0, max_value=20, required=False, initial=counts.get(topic.code, 0)
+                label=topic.name, min_value=0, max_value=20, required=False, initial=counts.get(topic.code, 0)
             )
 
     def clean(self) -> dict[str, Any]:

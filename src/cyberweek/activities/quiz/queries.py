@@ -9,6 +9,7 @@ from typing import NamedTuple
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot, TopicAdvice
@@ -23,14 +24,25 @@ from cyberweek.questions.queries import questions_on
 EASE = {1: 85, 2: 70, 3: 55}
 """How many of a hundred answers are expected to be right at a difficulty, before anybody has answered."""
 
+KIND_NAMES = {
+    Question.Kind.SINGLE: gettext_lazy("单选"),
+    Question.Kind.MULTIPLE: gettext_lazy("多选"),
+    Question.Kind.TRUTH: gettext_lazy("判断"),
+    Question.Kind.TAP: gettext_lazy("找疑点"),
+}
+
 
 class Line(NamedTuple):
     """A question of the bank as the console lists it: used by the quiz or not, in force on the opening day or not."""
 
     question: Question
-    basis: Basis | None
+    cited: str
     is_chosen: bool
     holds: bool
+
+    @property
+    def kind_name(self) -> str:
+        return str(KIND_NAMES[Question.Kind(self.question.kind)])
 
 
 def quiz_of(activity: Activity) -> Quiz | None:
@@ -51,7 +63,7 @@ def bank_lines(quiz: Quiz, *, topic: str = "", words: str = "") -> list[Line]:
         found = found.filter(topic=topic)
     if words:
         found = found.filter(stem__icontains=words) | found.filter(code__icontains=words)
-    return [Line(each, held.get(each.pk), each.pk in chosen, each.pk in held) for each in found]
+    return [Line(each, _cited(each, held.get(each.pk), opening), each.pk in chosen, each.pk in held) for each in found]
 
 
 def missing(activity: Activity) -> list[Missing]:
@@ -107,10 +119,12 @@ def snapshot_of(quiz: Quiz) -> QuizSnapshot:
 
 
 def _item(question: Question, basis: Basis | None, day: date) -> Item:
-    cited = question.source
-    if basis is not None:
-        cited = citation(basis.law, basis.article, day) or question.source
     return Item(
         question.code, question.topic_id, question.kind, question.difficulty, question.stem, tuple(question.options),
-        tuple(question.answer), question.explanation, cited, EASE[question.difficulty],
+        tuple(question.answer), question.explanation, _cited(question, basis, day), EASE[question.difficulty],
     )  # fmt: skip
+
+
+def _cited(question: Question, basis: Basis | None, day: date) -> str:
+    """The article that makes the answer right on a day, else where the question comes from."""
+    return (basis is not None and citation(basis.law, basis.article, day)) or question.source

@@ -63,10 +63,15 @@ def numbered(blocks: tuple[Heading | Paragraph, ...]) -> Iterator[tuple[Heading 
 
 
 def chinese(number: int) -> str:
-    """一 … 九十九."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else ("十" if tens == 1 else NUMERALS[tens] + "十")
-    return head + (NUMERALS[ones] if ones or not tens else "")
+    """一 … 九百九十九."""
+    hundreds, rest = divmod(number, 100)
+    tens, ones = divmod(rest, 10)
+    said = f"{NUMERALS[hundreds]}百" if hundreds else ""
+    if tens:
+        said += f"{'' if tens == 1 and not hundreds else NUMERALS[tens]}十"
+    elif hundreds and ones:
+        said += "零"
+    return said + (NUMERALS[ones] if ones or not number else "")
 
 
 def _number(level: int, count: int) -> str:

@@ -36,6 +36,12 @@ def day(value: date | None) -> str:
 
 
 @register.filter
+def short_day(value: date | None) -> str:
+    """Say a day without its weekday: 10月12日, 12 Oct."""
+    return "" if value is None else _say(_local_day(value), pgettext("day without weekday", "M月d日"))
+
+
+@register.filter
 def span(start: date | None, end: date | None) -> str:
     """Say a stretch of days without repeating what they share: 10月11日—17日, 11–17 Oct."""
     if start is None or end is None or start == end:
@@ -222,7 +228,7 @@ def _near_day(that: date, today: date) -> str:
     if away in near:
         return near[away]
     if that.year == today.year:
-        return _say(that, pgettext("day without weekday", "M月d日"))
+        return short_day(that)
     return _say(that, pgettext("day with year", "y年M月d日"))
 
 

@@ -1,0 +1,28 @@
+"""Questions of the bank, and a quiz that uses them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from cyberweek.activities.quiz import services
+from cyberweek.activities.quiz.models import Quiz
+from cyberweek.plan.models import Activity
+from cyberweek.questions.models import Question, Topic
+
+OPENS, CLOSES = datetime(2026, 11, 23, 1, tzinfo=UTC), datetime(2026, 11, 29, 16, tzinfo=UTC)  # 9:00 to midnight, China
+
+
+def question(no: int) -> Question:
+    """A question that is true on every day and cites an article."""
+    topic, _is_new = Topic.objects.get_or_create(code="law", defaults={"name_zh": "法律", "name_en": "Law"})
+    made = Question.objects.create(
+        code=f"q-{no}", topic=topic, kind="truth", stem=f"第 {no} 题", answer=[0], explanation="因为"
+    )
+    made.bases.create(law="cybersecurity-law", article="1")
+    return made
+
+
+def quiz(of: Activity, *, opens: datetime = OPENS, closes: datetime = CLOSES) -> Quiz:
+    """A draft that draws one question of those that the bank has."""
+    blueprint = [{"topic": "law", "count": 1}]
+    return services.save_settings(of, opens=opens, closes=closes, pass_percent=80, blueprint=blueprint)

@@ -1,0 +1,114 @@
+"""Every list asks the database equally often whatever its length: one row, three, or three hundred."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import localdate
+
+from cyberweek.people.models import Staff
+from cyberweek.plan.models import Campaign, TaskUnit
+from tests.factories import people, plan, questions, report
+from tests.factories.facts import answered
+
+PORTAL = {
+    "/": 10,
+    "/programme/": 10,
+    "/programme/?q=号": 10,
+    "/programme/?day=DAY": 10,
+    "/programme.ics": 3,
+    "/activities/activity-1/": 5,
+    "/themes/": 5,
+    "/themes/day-1/": 9,
+    "/my-data/": 1,
+    "/screen/": 6,
+}
+OFFICE = {
+    "/console/": 16,
+    "/console/plan/": 18,
+    "/console/plan/campaign.zip": 17,
+    "/console/plan/uploads/": 8,
+    "/console/tasks/": 12,
+    "/console/tasks/?sort=unit&q=任务": 12,
+    "/console/tasks/export.csv": 8,
+    "/console/tasks/TASK/": 11,
+    "/console/activities/": 10,
+    "/console/activities/quiz/": 17,
+    "/console/units/": 11,
+    "/console/audit/": 10,
+    "/console/report/": 24,
+    "/console/report/editions/1/": 9,
+    "/console/search/?q=1": 11,
+    "/console/quiz/quiz/": 18,
+    "/console/quiz/quiz/questions/": 16,
+    "/console/quiz/quiz/preview/": 19,
+}
+SYSTEM = {
+    "/console/": 14,
+    "/console/staff/": 10,
+    "/console/staff/?q=staff": 10,
+    "/console/staff/STAFF/": 11,
+    "/console/account/": 8,
+}
+ROWS = [1, 3, 300]
+
+
+@pytest.fixture(params=ROWS)
+def week(request: pytest.FixtureRequest, house) -> Campaign:
+    """A campaign that has so many rows of everything."""
+    with transaction.atomic():
+        made = _rows(request.param)
+    _acts(made, house, request.param)
+    return made
+
+
+def test_every_list_asks_equally_often(week):
+    office = people.browser(people.staff("office", "organiser"))
+    system = people.browser(people.staff("system", "system"))
+    pair, person = TaskUnit.objects.get(task__no=1), Staff.objects.get(username="staff-1")
+
+    found = [
+        {path: _asked(people.browser(), path.replace("DAY", f"{localdate()}")) for path in PORTAL},
+        {path: _asked(office, path.replace("TASK", str(pair.pk))) for path in OFFICE},
+        {path: _asked(system, path.replace("STAFF", str(person.pk))) for path in SYSTEM},
+    ]
+
+    assert found == [PORTAL, OFFICE, SYSTEM]
+
+
+def _rows(many: int) -> Campaign:
+    made = plan.campaign(starts=localdate() - timedelta(days=1))
+    for no in range(1, many + 1):
+        plan.activity(made, no)
+        plan.theme_day(made, no)
+        plan.task(made, no)
+        plan.deadline(made, no)
+        plan.upload(no)
+        questions.question(no)
+        people.staff(f"staff-{no}", "liaison")
+    questions.quiz(plan.activity(made, 999, slug="quiz", kind="quiz"))
+    return made
+
+
+def _acts(week: Campaign, house, many: int) -> None:
+    """Tasks handed out, releases, answers, head-counts and editions."""
+    from cyberweek.supervision.services import assign_all
+
+    assign_all(week, writer=house.writer, seat=1, at=house.at)
+    quiz = week.activities.get(kind="quiz")
+    numbers = range(1, many + 1)
+    answers = [answered(activity=quiz.pk, participant=no, at=house.at, stream=no) for no in numbers]
+    house.writer.append_all([*answers, *(report.head_count(quiz, no, at=house.at) for no in numbers)])
+    house.count()
+    report.copies(report.edition(week, at=house.at), many - 1)
+
+
+def _asked(browser, path: str) -> int:
+    """How often a page asks, once signing in is remembered."""
+    assert browser.get(path).status_code == 200
+    with CaptureQueriesContext(connection) as captured:
+        browser.get(path)
+    return len(captured)

@@ -1,0 +1,203 @@
+"""Who may open what in the console: one table, compared with the addresses that exist, tried out for every role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.urls import get_resolver, reverse
+
+from cyberweek.ledger.queries import head
+from cyberweek.people.models import Holding, Staff
+from cyberweek.plan.models import Campaign, PlanUpload, TaskUnit
+from cyberweek.plan.services import receive
+from cyberweek.supervision.services import assign_all
+from tests.factories import people, plan, questions, report
+from tests.factories.units import unit
+
+TEXT = Path(__file__).parents[1] / "plan" / "reader" / "texts" / "district.txt"
+
+SEATED = {"organiser", "liaison", "audit", "system"}
+OFFICE = {"organiser"}
+TASKS = {"organiser", "liaison", "audit"}
+ANSWERS = {"organiser", "liaison"}
+READS = {"organiser", "audit"}
+SYSTEM = {"system"}
+EVERYBODY = {*SEATED, "nobody"}
+ROLES = sorted(EVERYBODY)
+
+
+@dataclass(frozen=True)
+class Line:
+    """Who may use an address, how, with what in its path and its form. The last of an object's lines takes it away."""
+
+    name: str
+    may: set[str]
+    does: str = "GET"
+    path: tuple[str, ...] = ()
+    form: tuple[tuple[str, str], ...] = ()
+
+
+TABLE = (
+    Line("console:today", SEATED),
+    Line("console:plan", SEATED),
+    Line("console:plan_export", OFFICE),
+    Line("console:uploads", OFFICE, "GET POST"),
+    Line("console:upload", OFFICE, "GET", ("upload",)),
+    Line("console:upload_item", OFFICE, "GET POST", ("upload", "path"), (("name", "答题"), ("kind", "quiz"))),
+    Line("console:upload_undo", OFFICE, "POST", ("upload", "path")),
+    Line("console:upload_accept", OFFICE, "POST", ("upload",), (("key", "P401:1:x"), ("reason", "会上已定"))),
+    Line("console:upload_changes", OFFICE, "GET POST", ("upload",)),
+    Line("console:upload_confirm", OFFICE, "POST", ("upload",)),
+    Line("console:upload_remove", OFFICE, "POST", ("upload", "path")),
+    Line("console:upload_discard", OFFICE, "POST", ("upload",)),
+    Line("console:activities", OFFICE),
+    Line("console:activity", OFFICE, "GET", ("quiz",)),
+    Line("console:units", SEATED),
+    Line("console:audit", READS),
+    Line("console:search", SEATED),
+    Line("supervision:tasks", TASKS),
+    Line("supervision:export", TASKS),
+    Line("supervision:assign", OFFICE, "POST"),
+    Line("supervision:task", TASKS, "GET", ("task",)),
+    Line("supervision:sign", ANSWERS, "POST", ("task",)),
+    Line("supervision:sign_many", TASKS, "POST", (), (("pair", "task"),)),
+    Line("supervision:due", OFFICE, "POST", ("task",), (("due", "2026-12-01"),)),
+    Line("supervision:close", ANSWERS, "POST", ("task",)),
+    Line("supervision:reopen", OFFICE, "POST", ("task",)),
+    Line("people:account", EVERYBODY),
+    Line("people:staff", SYSTEM, "GET POST", (), (("username", "newcomer"),)),
+    Line("people:person", SYSTEM, "GET", ("person",)),
+    Line("people:give_seat", SYSTEM, "POST", ("person",), (("role", "liaison"), ("unit", "bureau"))),
+    Line("people:end_seat", SYSTEM, "POST", ("person", "holding")),
+    Line("people:reset_second_factor", SYSTEM, "POST", ("person",)),
+    Line("people:new_password", SYSTEM, "POST", ("person",)),
+    Line("people:close", SYSTEM, "POST", ("person",)),
+    Line("report:summary", OFFICE),
+    Line("report:passage", OFFICE, "POST", (), (("heading", "overview"), ("revision", "0"), ("text", "很好"))),
+    Line("report:head_count", OFFICE, "POST"),
+    Line("report:void", OFFICE, "POST", ("count",)),
+    Line("report:make", OFFICE, "POST"),
+    Line("report:edition", OFFICE, "GET", ("edition",)),
+    Line("report:docx", OFFICE, "GET", ("edition",)),
+    Line("report:xlsx", OFFICE, "GET", ("edition",)),
+    Line("quiz_console:edit", OFFICE, "GET POST", ("quiz",)),
+    Line("quiz_console:questions", OFFICE, "GET POST", ("quiz",)),
+    Line("quiz_console:preview", OFFICE, "GET", ("quiz",)),
+    Line("quiz_console:publish", OFFICE, "POST", ("quiz",)),
+    Line("quiz_console:withdraw", OFFICE, "POST", ("quiz",), (("reason", "改期"),)),
+)
+
+
+@pytest.fixture
+def objects(house) -> dict[str, object]:
+    """One of everything that an address of the console can name."""
+    week = plan.campaign()
+    quiz = plan.activity(week, 1, slug="quiz", kind="quiz")
+    questions.question(1)
+    questions.quiz(quiz)
+    task = plan.task(week, 1, unit=unit("bureau"))
+    assign_all(week, writer=house.writer, seat=1, at=house.at)
+    count = house.writer.append(report.head_count(quiz, 1, at=house.at))
+    person = people.staff("somebody", "reviewer")
+    return {
+        "quiz": "quiz",
+        "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
+        "path": "activities[0]",
+        "task": task.pk,
+        "person": person.pk,
+        "holding": Holding.objects.get(staff=person).pk,
+        "count": count,
+        "edition": report.edition(week, at=house.at).number,
+    }
+
+
+def test_every_address_of_the_console_has_a_line():
+    assert {line.name for line in TABLE} == set(_console_names())
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_opens_what_the_table_says(objects, role):
+    browser = people.browser(_staff(role))
+
+    refused = {line.name: codes for line in TABLE if role in line.may and (codes := _refusals(browser, line, objects))}
+
+    assert refused == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_is_refused_everything_else_and_changes_nothing(objects, role):
+    browser = people.browser(_staff(role))
+    before = _everything()
+
+    answered = {line.name: _codes(browser, line, objects) for line in TABLE if role not in line.may}
+
+    assert {name: codes for name, codes in answered.items() if set(codes) != {403}} == {}
+    assert _everything() == before
+
+
+def test_a_visitor_is_sent_to_sign_in_and_changes_nothing(objects):
+    before = _everything()
+
+    codes = {line.name: _codes(people.browser(), line, objects) for line in TABLE}
+
+    assert {name for name, each in codes.items() if set(each) != {401}} == set()
+    assert _everything() == before
+
+
+def test_a_password_without_a_second_factor_opens_nothing(objects):
+    staff = Staff.objects.create_user("bare", password="cyberweek-test")
+    before = _everything()
+
+    codes = {line.name: _codes(people.browser(staff), line, objects) for line in TABLE}
+
+    assert {name for name, each in codes.items() if set(each) != {401}} == set()
+    assert _everything() == before
+
+
+def test_a_liaison_of_another_unit_is_not_told_of_a_task(objects):
+    browser = people.browser(people.staff("stranger", "liaison", of=unit("elsewhere")))
+    before = _everything()
+
+    lines = [line for line in TABLE if line.path == ("task",) and "liaison" in line.may]
+
+    assert [_codes(browser, line, objects) for line in lines] == [[404], [404], [404]]
+    assert _everything() == before
+
+
+def _staff(role: str) -> Staff:
+    """Somebody in the role; the liaison is the unit's whose task there is."""
+    return people.staff(role, "" if role == "nobody" else role, of=unit("bureau"))
+
+
+def _codes(browser, line: Line, objects: dict[str, object]) -> list[int]:
+    """What the address answers to each of its methods; 401 stands for being sent to sign in."""
+    url = reverse(line.name, args=[objects[each] for each in line.path])
+    form = {name: objects.get(value, value) for name, value in line.form}
+    answers = [browser.get(url) if each == "GET" else browser.post(url, form) for each in line.does.split()]
+    return [401 if each.get("Location", "").startswith("/accounts/") else each.status_code for each in answers]
+
+
+def _refusals(browser, line: Line, objects: dict[str, object]) -> list[int]:
+    return [code for code in _codes(browser, line, objects) if code not in (200, 302, 422)]
+
+
+def _everything() -> tuple[object, ...]:
+    """How many rows each table has, and where the chain stands; sessions remember messages and do not count."""
+    own = [model for model in apps.get_models() if model._meta.label != "sessions.Session"]
+    rows = {model._meta.label: model.objects.count() for model in own}
+    states = (list(Campaign.objects.values()), list(PlanUpload.objects.values()), list(TaskUnit.objects.values()))
+    people_now = list(Staff.objects.values_list("pk", "password", "is_active")), list(Holding.objects.values())
+    return rows, head(), states, people_now
+
+
+def _console_names() -> list[str]:
+    return [
+        f"{included.namespace}:{pattern.name}"
+        for prefixed in get_resolver().url_patterns
+        for included in prefixed.url_patterns
+        if str(included.pattern).startswith("console/")
+        for pattern in included.url_patterns
+    ]
