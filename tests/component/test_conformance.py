@@ -36,15 +36,15 @@ def example(component: Component):
     return module
 
 
-def attempt(snapshot, participant: int = 5) -> Attempt:
-    return Attempt(snapshot.activity, 1, participant, StreamIds().mint(AT) + participant)
+def attempt(snapshot, participant: int = 5, **way: int) -> Attempt:
+    return Attempt(snapshot.activity, 1, participant, StreamIds().mint(AT) + participant, **way)
 
 
-def run(component: Component, participant: int = 5):
+def run(component: Component, participant: int = 5, **way: int):
     """Play an example to its end; gives the snapshot, the live state and [(facts, at, told)]."""
     made = example(component)
     snapshot, rules = made.snapshot(), component.rules
-    state = rules.start(snapshot, attempt(snapshot, participant))
+    state = rules.start(snapshot, attempt(snapshot, participant, **way))
     done, at = [], AT
     while (command := made.next_command(state)) is not None:
         at += 1_000
@@ -125,8 +125,10 @@ def test_metrics_counted_on_the_way_equal_those_counted_from_zero(component, any
 
 
 def append_runs(component: Component, writer) -> None:
-    for participant in (5, 6, 5):
-        snapshot, _state, done = run(component, participant)
+    """Two participants, one of them twice, and then every other way of taking part that the example names."""
+    ways = [(participant, {}) for participant in (5, 6, 5)]
+    for participant, way in [*ways, *((7, each) for each in getattr(example(component), "OTHER_WAYS", ()))]:
+        snapshot, _state, done = run(component, participant, **way)
         stream = StreamIds(node=9).mint(AT) + id(done) % 60_000
         for step, (facts, at, _told) in enumerate(done, 1):
             writer.append(Append(stream, step, at, facts, snapshot.activity, 1, participant))

@@ -1,6 +1,6 @@
 """The lane's ASGI application.
 
-POST /lane/{kind}/{activity}/begin   a fresh attempt             -> {attempt, told}
+POST /lane/{kind}/{activity}/begin   {mode} or {admission}       -> {attempt, told}
 POST /lane/{kind}/{activity}/do      {attempt, step, command}    -> {told}
 GET  /lane/live                      figures as server-sent events
 GET  /lane/health                    200 while this process decides
@@ -30,7 +30,7 @@ from cyberweek.kernel.ids import random_key
 from cyberweek.lane import limits
 from cyberweek.lane.chances import Chances
 from cyberweek.lane.counters import Counters
-from cyberweek.lane.desk import Desk, Moved, Said
+from cyberweek.lane.desk import Desk, Moved, Said, Sitting
 from cyberweek.lane.express import Reply
 from cyberweek.lane.http import (
     Gone,
@@ -71,9 +71,10 @@ class Do(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Begin(msgspec.Struct, forbid_unknown_fields=True):
-    """Begin an attempt in one of the activity's modes."""
+    """Begin an attempt in one of the activity's modes, or as an admission says; then the device gets no ticket."""
 
     mode: int = 0
+    admission: str = ""
 
 
 _BEGIN = msgspec.json.Decoder(Begin)
@@ -258,24 +259,42 @@ class Lane:
             raise TooMany(5)
 
     async def _begin(self, activity: int, request: Request, send: Send, at: int) -> None:
-        participant, headers = self._participant(request, at)
-        if not self._participants.take(participant, at):
-            raise TooMany(5)
-        sitting = self._desk.begin(activity, participant, _mode(request), at)
+        asked = _asked(request)
+        headers: list[Header] = []
+        if asked.admission:
+            sitting = self._admit_guest(activity, asked.admission, at)
+        else:
+            participant, headers = self._participant(request, at)
+            if not self._participants.take(participant, at):
+                raise TooMany(5)
+            sitting = self._desk.begin(activity, participant, at, mode=asked.mode)
         if isinstance(sitting, Refused):
             await self._refuse(send, request, *self._answer(sitting))
             return
         token = self._signer.attempt(sitting.attempt)
-        headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
+        if not asked.admission:
+            headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
+        elif request.is_form:
+            headers.append(self._cookie(_guest_cookie(activity), token))
         if request.is_form:
             await send_redirect(send, _back(request.form()), headers)
         else:
             await send_json(send, self._encode(Began(token, self._desk.open(sitting))), headers=headers)
 
+    def _admit_guest(self, activity: int, token: str, at: int) -> Sitting | Refused:
+        """Begin for a group: neither is a ticket read nor one given. A script keeps the attempt in its page."""
+        admission = self._signer.read_admission(token)
+        if admission.activity != activity:
+            raise BadRequest
+        if at >= admission.until:
+            return Refused("admission-over")
+        return self._desk.begin(activity, 0, at, mode=admission.mode, group=admission.group)
+
     async def _form(self, activity: int, request: Request, send: Send, at: int) -> None:
         """A command from a page without scripts; the attempt is in a cookie, the answer is a page."""
         fields = request.form()
-        attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
+        cookie = _guest_cookie(activity) if "guest" in fields else _attempt_cookie(activity)
+        attempt = self._signer.read_attempt(request.cookie(cookie) or "")
         step, command = _step(fields), self._read_form(activity, attempt, fields)
         self._check(attempt, step, activity, at)
         said = await self._desk.do(attempt, step, command, at)
@@ -315,7 +334,7 @@ class Lane:
             ticket = Ticket(random_key(), at)
             return ticket.participant, [self._cookie(TICKET_COOKIE, self._signer.ticket(ticket), MONTH_S)]
 
-    def _cookie(self, name: str, value: str, seconds: int) -> Header:
+    def _cookie(self, name: str, value: str, seconds: int | None = None) -> Header:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
 
     async def _refuse(
@@ -392,14 +411,20 @@ def _attempt_cookie(activity: int) -> str:
     return f"cw_attempt_{activity}"
 
 
-def _mode(request: Request) -> int:
-    """How somebody wants to take part: `mode` of a form or of JSON, 0 when it does not say."""
-    if request.is_form:
-        given = request.form().get("mode", ["0"])[0]
-        if not given.isdigit():
-            raise BadRequest
-        return int(given)
-    return _BEGIN.decode(request.body or b"{}").mode
+def _guest_cookie(activity: int) -> str:
+    """Where a page without scripts keeps a group's attempt: it ends with the browser, and no ticket stands beside it."""
+    return f"cw_guest_{activity}"
+
+
+def _asked(request: Request) -> Begin:
+    """How somebody wants to take part: the fields of a form or of JSON, mode 0 when they do not say."""
+    if not request.is_form:
+        return _BEGIN.decode(request.body or b"{}")
+    fields = request.form()
+    mode = fields.get("mode", ["0"])[0]
+    if not (mode.isascii() and mode.isdigit()):
+        raise BadRequest
+    return Begin(int(mode), fields.get("admission", [""])[0])
 
 
 def _step(fields: dict[str, list[str]]) -> int:

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from django.db import connection, models
 
 from cyberweek.ledger.fact import GENESIS, Origin, Row
-from cyberweek.ledger.models import Count, Fact, Head
+from cyberweek.ledger.models import Count, Fact, Head, Seen
 from cyberweek.ledger.sqlite import COLUMNS
+from cyberweek.ledger.tallies import ALL
 from cyberweek.ledger.verify import Head as ChainHead
 
 
@@ -55,6 +56,16 @@ def actor_counts(actor: int) -> dict[str, int]:
     """How many facts of each kind an actor has; reads the ledger's index of actors, kind by kind."""
     rows = Fact.objects.filter(actor=actor).values_list("kind").annotate(count=models.Count("n"))
     return dict(rows)
+
+
+def actors_counted(metric: str, activity: int, bucket: str) -> list[int]:
+    """Whom a distinct metric has counted in a bucket."""
+    return list(Seen.objects.filter(metric=metric, activity=activity, bucket=bucket).values_list("actor", flat=True))
+
+
+def is_counted(metric: str, activities: Collection[int], actor: int) -> bool:
+    """True when a distinct metric has counted an actor in one of these activities; probes the primary key."""
+    return Seen.objects.filter(metric=metric, activity__in=activities, bucket=ALL, actor=actor).exists()
 
 
 def counts_at() -> tuple[dict[tuple[str, int, str], int], int]:
