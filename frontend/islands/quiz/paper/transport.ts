@@ -1,19 +1,20 @@
 // Asks the lane. Every outcome is a value: what it told, or why nothing happened.
-import type { Told } from "./protocol";
+import type { Opened } from "./protocol";
 
 export interface Began {
   readonly attempt: string;
-  readonly told: Told;
+  readonly told: Opened;
 }
 
 export interface Refused {
   readonly refused: string;
 }
 
-const PATIENCE = 15_000;
+const PATIENCE = 8_000;
 
 /** Post JSON; a connection that fails or says nothing for a while is refused as "offline". */
 export function ask<Answer>(url: string, body: unknown): Promise<Answer | Refused> {
+  if (navigator.onLine === false) return Promise.resolve({ refused: "offline" });
   const request = fetch(url, {
     method: "POST",
     credentials: "same-origin",
