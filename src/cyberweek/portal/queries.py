@@ -10,11 +10,12 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import metrics, play_links
+from cyberweek.component.ports import district_links, metrics, play_links
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
 from cyberweek.plan.words import KIND_NAMES
 from cyberweek.portal.kinds import ROLE_NAMES, STANDING_TITLES, WEEKDAYS
+from cyberweek.units.models import Unit
 
 FIGURES = ("quiz.participants", "quiz.answers", "quiz.papers")
 SHORT_PART = 2
@@ -162,6 +163,21 @@ def figures(found: Collection[Item], today: date) -> list[Figure]:
     return [_figure(known[name], sums, today) for name in FIGURES if name in known]
 
 
+def unit_coded(code: str) -> Unit | None:
+    return Unit.objects.filter(code=code).first() if code else None
+
+
+def districts_url(found: Collection[Item]) -> str | None:
+    """Where residents see the districts of what is played now, by the first that shows them."""
+    links = (offer(each.activity) for each in found if each.play_url for offer in district_links)
+    return next((url for url in links if url), None)
+
+
+def play_url(activity: Activity) -> str | None:
+    """Where an activity is played, by whichever room plays it."""
+    return next((url for offer in play_links if (url := offer(activity))), None)
+
+
 def unit_label(kind: str) -> tuple[str, str]:
     """What people call facts of a kind, and their measure word, after the metric that counts them one by one."""
     for each in metrics:
@@ -195,17 +211,13 @@ def _item(activity: Activity, today: date) -> Item:
     shown = getattr(activity, "visibility", None)
     standing = _standing(activity, shown, today)
     is_out = standing == "open" and shown is not None and shown.release_id is not None
-    return Item(activity, standing, _play_url(activity) if is_out else None, _parts(activity))
+    return Item(activity, standing, play_url(activity) if is_out else None, _parts(activity))
 
 
 def _parts(activity: Activity) -> tuple[Part, ...]:
     rows = activity.unit_roles.all()
     named = {role: tuple(each.unit.name for each in rows if each.role == role) for role in ROLE_NAMES}
     return tuple(Part(str(ROLE_NAMES[role]), names) for role, names in named.items() if names)
-
-
-def _play_url(activity: Activity) -> str | None:
-    return next((url for offer in play_links if (url := offer(activity))), None)
 
 
 def _standing(activity: Activity, shown: Any, today: date) -> str:
