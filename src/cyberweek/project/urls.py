@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("cyberweek.portal.urls")),
     path("play/", include("cyberweek.activities.quiz.public.urls")),
+    path("", include("cyberweek.certificates.urls")),
     path("screen/", include("cyberweek.screen.urls")),
     path("accounts/", include("cyberweek.people.account_urls")),
     path("console/", include("cyberweek.console.urls")),

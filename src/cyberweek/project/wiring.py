@@ -7,6 +7,9 @@ from typing import Any
 from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
+from cyberweek.activities.quiz.component import COMPONENT as QUIZ
+from cyberweek.activities.quiz.console.nav import NAV as QUIZ_NAV
+from cyberweek.activities.quiz.public.attempts import passed
 from cyberweek.component import ports
 from cyberweek.component.ports import HeldData, NavItem
 from cyberweek.console.nav import NAV
@@ -40,11 +43,14 @@ def wire() -> None:
     ports.held_data.offer(facts_held)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_link)
+    ports.district_links.offer(district_link)
+    ports.passed_attempts.offer(passed)
+    ports.certificate_links.offer(certificate_link)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in NAV:
+    for item in (*NAV, *QUIZ_NAV):
         ports.console_nav.offer(item)
 
 
@@ -66,6 +72,16 @@ def play_link(activity: Any) -> str | None:
         return None
     url = REGISTRY.get(activity.kind).play_url
     return reverse(url, args=[activity.slug]) if url else None
+
+
+def district_link(activity: Any) -> str | None:
+    """Where residents see the districts of a quiz."""
+    return reverse("quiz:districts", args=[activity.slug]) if activity.kind == QUIZ.kind else None
+
+
+def certificate_link(activity: Any) -> str | None:
+    """Where whoever passed is given a certificate."""
+    return reverse("certificates:certificate", args=[activity.slug]) if activity.kind == QUIZ.kind else None
 
 
 def facts_held(participant: int) -> list[HeldData]:
