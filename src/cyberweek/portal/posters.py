@@ -54,13 +54,18 @@ def words(campaign: Campaign, activity: Activity, unit: str, address: str) -> Po
 def draw(poster: Poster) -> bytes:
     """The picture, as PNG."""
     ink, light, river = (colours()[each] for each in ("field-ink", "on-field", "field-signal"))
-    width = sum(2 if ord(each) > 0x2E80 else 1 for each in poster.title)  # noqa: PLR2004 -- where Chinese begins
     words = poster._asdict() | {
         "ink": ink,
         "light": light,
-        "size": str(LARGE if width <= ROOM else SMALL),
+        "size": str(points(poster.title)),
         "figure": engrave(poster.seed, 0, "large", ink=light, river=river, fade=0.55),
         "qr": qr.svg(poster.address, whole=True),
         "address": poster.address.partition("?")[0],
     }
     return typeset.png(SHEET, words)
+
+
+def points(title: str) -> int:
+    """How large a title is set, so that it needs two lines at most."""
+    width = sum(2 if ord(each) > 0x2E80 else 1 for each in title)  # noqa: PLR2004 -- where Chinese begins
+    return LARGE if width <= ROOM else SMALL
