@@ -126,6 +126,7 @@ def test_a_paper_has_no_findings_whatever_becomes_of_it(demo, browser):
     page, found = context.new_page(), {}
 
     def look(name: str) -> None:
+        page.wait_for_timeout(400)  # until a verdict has faded in
         if problems := findings(page):
             found[name] = problems
 
@@ -141,7 +142,6 @@ def test_a_paper_has_no_findings_whatever_becomes_of_it(demo, browser):
     look("asked")
     answer()
     page.locator(".verdict").wait_for()
-    page.wait_for_timeout(400)  # until it has faded in
     look("told")
     page.get_by_role("button", name="下一题").click()
     context.set_offline(True)
