@@ -72,7 +72,7 @@ def test_a_name_that_cannot_be_printed_is_refused_with_a_way_out(device, name, s
     assert (answer.status_code, said in answer.content.decode()) == (422, True)
 
 
-@pytest.mark.parametrize("paper", [{"right": False}, {"group": 5}])
+@pytest.mark.parametrize("paper", [{"right": False}, {"group": 5}, {"mode": 1}, {"mode": 17}])
 def test_nobody_else_is_given_one(device, paper):
     client = device(**paper)
 
@@ -86,7 +86,7 @@ def test_a_device_without_a_paper_is_told_what_to_do(client, published):
 
     answer = client.get(URL)
 
-    assert (answer.status_code, "没有一份合格的答卷" in answer.content.decode()) == (404, True)
+    assert (answer.status_code, "没有一份合格的今日答卷" in answer.content.decode()) == (404, True)
 
 
 def test_the_same_paper_is_the_same_certificate(device, house, activity):

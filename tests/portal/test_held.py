@@ -34,6 +34,17 @@ def test_held_names_ticket_attempts_and_choices(make_week):
     assert found == Held(datetime.fromtimestamp(1_790_000_000, UTC), ["第 1 号展"], ["view"], [])
 
 
+def test_for_whom_a_device_plays_and_a_classs_paper_go_too(client, house):
+    client.cookies["cw_area"] = "yuzhong."
+    client.cookies["cw_guest_3"] = "x"
+
+    page, answer = client.get("/my-data/").content.decode(), client.post("/my-data/erase/")
+
+    assert "为哪里答题" in page
+    assert sorted(set(answer.cookies) - {"sessionid"}) == ["cw_area", "cw_guest_3"]
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_erasing_takes_this_sites_own_cookies_and_says_what_stays(client, house):
     for name, value in {"cw_ticket": _ticket(), "cw_attempt_3": "x", "view": "elder", "other": "stays"}.items():
         client.cookies[name] = value

@@ -140,7 +140,7 @@ export function result(state: PaperState, prospects: Prospects, language: string
       "p",
       { class: "cluster" },
       prospects.chances && reached.chance !== "none" ? link(prospects.chances, labels.chances) : null,
-      prospects.certificate && reached.passed ? link(prospects.certificate, labels.certificate) : null,
+      prospects.certificate && reached.passed && state.daily ? link(prospects.certificate, labels.certificate) : null,
     ),
     element("h2", {}, labels.topics),
     element("ul", { class: "result-topics" }, ...reached.topics.map((each) => topic(each, language === "en"))),

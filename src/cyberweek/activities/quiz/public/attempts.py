@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz import rules
 from cyberweek.activities.quiz.facts import FACTS, AnswerGiven
-from cyberweek.activities.quiz.rules import Paper
+from cyberweek.activities.quiz.rules import Mode, Paper
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
 from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.ports import Passed
@@ -50,9 +50,12 @@ def taken(token: str, activity: int) -> Taken | None:
 
 
 def passed(activity: Any, token: str) -> Passed | None:
-    """What a certificate may say of a participant's own attempt; None unless it is a quiz's, finished, and passed."""
+    """What a certificate may say of a participant's attempt; None unless it is a quiz's daily paper, and passed.
+
+    Practice may be about one topic, and a class's paper is nobody's.
+    """
     found = taken(token, activity.pk) if activity.kind == "quiz" else None
-    if found is None or found.attempt.group or not found.paper.finished:
+    if found is None or found.paper.mode != Mode.DAILY or not found.paper.finished:
         return None
     reached = rules.result(found.snapshot, found.paper)
     if not reached.passed:
