@@ -27,7 +27,7 @@ from cyberweek.ui.words import word_of
 
 register = template.Library()
 _HEATS = 5
-_SHORT_NAME = 3
+_SHORT_NAME, _LONG_NAME = 3, 7  # letters on a tile; Chinese names have at most four
 
 
 @register.filter
@@ -215,6 +215,7 @@ def _tile(tile: Mapping[str, object], most: float) -> dict[str, object]:
         "y": int(tile["row"]) * 58,
         "heat": heat,
         "long": len(str(tile["name"])) > _SHORT_NAME,
+        "longer": len(str(tile["name"])) > _LONG_NAME,
     }
 
 

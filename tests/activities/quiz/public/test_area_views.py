@@ -69,7 +69,7 @@ def test_an_area_without_a_tile_stands_beside_the_map(published, client, play):
 
     page = client.get("/play/quiz/districts/").content.decode()
 
-    assert "<dt>开发区管委会</dt><dd>100%</dd>" in page
+    assert "<li>开发区管委会 <strong>100%</strong></li>" in page
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
