@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -62,6 +63,7 @@ def verify(request: HttpRequest) -> HttpResponse:
             context["found"] = _found(genuine, known)
     response = render(request, "certificates/verify.html", context, status=422 if form.errors else 200)
     response["Cache-Control"] = "no-store" if request.method == "POST" else "public, max-age=10"
+    patch_vary_headers(response, ("Cookie",))
     return response
 
 

@@ -63,8 +63,16 @@ def test_order_is_that_of_the_names_and_few_papers_say_nothing(groups):
     for cell, group in zip(shown, groups, strict=True):
         if group.done < LEAST:
             assert cell == Cell(cell.area, None, None, None)
-        else:
+        elif cell.papers is not None:
             assert (cell.papers, cell.share) == (group.done, group.passed / group.done)
+    hidden, few = sum(cell.papers is None for cell in shown), sum(group.done < LEAST for group in groups)
+    assert hidden == (2 if few == 1 < len(groups) else few)
+
+
+def test_a_single_small_cell_does_not_show_by_what_is_left_of_the_total():
+    found = {"d0": Papers(9, 9), "d1": Papers(50, 25), "d2": Papers(12, 6), "d3": Papers(12, 6)}
+
+    assert [cell.papers for cell in cells(areas(4), found)] == [None, 50, None, 12]
 
 
 def test_nobody_has_played_yet():

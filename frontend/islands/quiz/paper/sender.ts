@@ -47,9 +47,12 @@ export class Sender {
     clearTimeout(this.timer);
     if (this.isRunning) return;
     this.isRunning = true;
-    let goesOn = true;
-    while (goesOn && !this.work.isDone()) goesOn = await this.work.send();
-    this.isRunning = false;
+    try {
+      let goesOn = true;
+      while (goesOn && !this.work.isDone()) goesOn = await this.work.send();
+    } finally {
+      this.isRunning = false;
+    }
     if (this.isPaused || this.work.isDone()) return;
     this.timer = setTimeout(() => void this.run(), this.wait);
     this.wait = longer(this.wait);

@@ -14,7 +14,6 @@ const PATIENCE = 8_000;
 
 /** Post JSON; a connection that fails or says nothing for a while is refused as "offline". */
 export function ask<Answer>(url: string, body: unknown): Promise<Answer | Refused> {
-  if (navigator.onLine === false) return Promise.resolve({ refused: "offline" });
   const request = fetch(url, {
     method: "POST",
     credentials: "same-origin",

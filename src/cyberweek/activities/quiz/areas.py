@@ -27,9 +27,18 @@ class Cell(NamedTuple):
 
 
 def cells(areas: Sequence[Area], found: Mapping[str, Papers]) -> list[Cell]:
-    """Every area in the order in which it came, never by size. Those with fewer than LEAST papers show nothing."""
+    """Every area in the order in which it came, never by size. Those with fewer than LEAST papers show nothing.
+
+    When that is a single one, the smallest of the others shows nothing either: from a total, what is left out could be
+    reckoned otherwise.
+    """
     mean, between = spread_of(list(found.values()))
-    return [_cell(area, found.get(area.code, Papers(0, 0)), mean, between) for area in areas]
+    papers = {area.code: found.get(area.code, Papers(0, 0)) for area in areas}
+    hidden = {code for code, each in papers.items() if each.done < LEAST}
+    if len(hidden) == 1 and len(papers) > 1:
+        hidden.add(min(papers.keys() - hidden, key=lambda code: (papers[code].done, code)))
+    return [_cell(area, papers[area.code], mean, between) if area.code not in hidden else Cell(area, None, None, None)
+            for area in areas]  # fmt: skip
 
 
 def spread_of(groups: Sequence[Papers]) -> tuple[float, float]:
@@ -61,6 +70,4 @@ def shrink(papers: Papers, mean: float, between: float) -> float:
 
 
 def _cell(area: Area, papers: Papers, mean: float, between: float) -> Cell:
-    if papers.done < LEAST:
-        return Cell(area, None, None, None)
     return Cell(area, papers.done, papers.passed / papers.done, shrink(papers, mean, between))

@@ -25,13 +25,16 @@ def office(house, client):
     return client
 
 
+NAMES = {"east": "东区", "west": "西区", "middle": "中区"}
+
+
 def lines(page: str) -> list[tuple[str, ...]]:
     rows = re.findall(r'<tr><th scope="row">([^<]*)</th>(.*?)</tr>', page, re.DOTALL)
     return [(name, *re.findall(r'<td class="number">([^<]*)</td>', cells)) for name, cells in rows]
 
 
 def test_areas_stand_by_name_with_few_papers_left_out(published, play, office):
-    release = published()
+    release = published(districts=tuple(Area(code, name, name) for code, name in NAMES.items()))
     play(release, 9, district="east")
     play(release, 10, district="west", unit="school-1")
     play(release, 30, district="west", unit="school-1")
@@ -41,6 +44,7 @@ def test_areas_stand_by_name_with_few_papers_left_out(published, play, office):
     assert lines(page) == [
         ("东区", "&lt;10", "—", "—"),
         ("西区", "40", "100.0%", "100.0%"),
+        ("中区", "&lt;10", "—", "—"),
         ("第一小学", "40", "100.0%", "100.0%"),
     ]
 

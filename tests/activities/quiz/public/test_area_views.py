@@ -64,7 +64,7 @@ def test_english_names_are_english(published, client, play):
 
 
 def test_an_area_without_a_tile_stands_beside_the_map(published, client, play):
-    release = published(districts=(*example_units(1), Area("zone", "开发区管委会", "Zone")))
+    release = published(districts=(*example_units(2), Area("zone", "开发区管委会", "Zone")))
     play(release, 10, district="zone")
 
     page = client.get("/play/quiz/districts/").content.decode()

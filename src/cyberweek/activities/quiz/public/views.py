@@ -40,7 +40,8 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
         if seen.is_withdrawn
         else taken(request.COOKIES.get(f"cw_attempt_{seen.activity.pk}", ""), seen.activity.pk)
     )
-    asked = areas.chosen(request.COOKIES, seen.snapshot) if seen.snapshot else NOTHING
+    known = found.snapshot if found else seen.snapshot  # a paper takes only the codes of its own release
+    asked = areas.chosen(request.COOKIES, known) if known else NOTHING
     return render(request, "quiz/public/play.html", paper_context(request, seen, found, chosen=asked))
 
 
