@@ -21,6 +21,7 @@ FILES: dict[Path, tuple[type[msgspec.Struct], ...]] = {
         quiz.Verdict,
         quiz.TopicResult,
         quiz.Result,
+        quiz.Opened,
         quiz.Told,
     ),
 }
@@ -43,7 +44,12 @@ def write() -> None:
 
 
 def _interface(struct: type[msgspec.Struct]) -> str:
-    fields = "".join(f"  readonly {name}: {_type(hint)};\n" for name, hint in get_type_hints(struct).items())
+    """A field that has a default may be left out."""
+    hints = get_type_hints(struct)
+    fields = "".join(
+        f"  readonly {each.name}{'' if each.required else '?'}: {_type(hints[each.name])};\n"
+        for each in msgspec.structs.fields(struct)
+    )
     return f"export interface {struct.__name__} {{\n{fields}}}\n"
 
 

@@ -36,15 +36,15 @@ def example(component: Component):
     return module
 
 
-def attempt(snapshot, participant: int = 5) -> Attempt:
-    return Attempt(snapshot.activity, 1, participant, StreamIds().mint(AT) + participant)
+def attempt(snapshot, participant: int = 5, **way: int) -> Attempt:
+    return Attempt(snapshot.activity, 1, participant, StreamIds().mint(AT) + participant, **way)
 
 
-def run(component: Component, participant: int = 5):
+def run(component: Component, participant: int = 5, **way: int):
     """Play an example to its end; gives the snapshot, the live state and [(facts, at, told)]."""
     made = example(component)
     snapshot, rules = made.snapshot(), component.rules
-    state = rules.start(snapshot, attempt(snapshot, participant))
+    state = rules.start(snapshot, attempt(snapshot, participant, **way))
     done, at = [], AT
     while (command := made.next_command(state)) is not None:
         at += 1_000
@@ -130,9 +130,11 @@ def test_my_data_can_be_told_from_a_metric_of_different_participants(component):
 
 
 def append_runs(component: Component, writer) -> None:
+    """Two participants, one of them twice, and then every other way of taking part that the example names."""
     ids = StreamIds(node=9)
-    for participant in (5, 6, 5):
-        snapshot, _state, done = run(component, participant)
+    ways = [(participant, {}) for participant in (5, 6, 5)]
+    for participant, way in [*ways, *((7, each) for each in getattr(example(component), "OTHER_WAYS", ()))]:
+        snapshot, _state, done = run(component, participant, **way)
         stream = ids.mint(AT)
         for step, (facts, at, _told) in enumerate(done, 1):
             writer.append(Append(stream, step, at, facts, snapshot.activity, 1, participant))

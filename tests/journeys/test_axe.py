@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -17,7 +18,13 @@ PUBLIC = [
     "themes/",
     "themes/campus/",
     "my-data/",
+    "my-data/transfer/take/",
     "play/quiz/",
+    "play/quiz/districts/",
+    "play/quiz/class/",
+    "play/quiz/class/?code=nothing",
+    "certificates/quiz/",
+    "verify/",
     "screen/",
     "accounts/login/",
     "no-such-page/",
@@ -37,6 +44,9 @@ CONSOLE = [
     "quiz/quiz/",
     "quiz/quiz/questions/",
     "quiz/quiz/preview/",
+    "quiz/quiz/districts/",
+    "quiz/quiz/classes/",
+    "quiz/quiz/classes/1/",
 ]
 
 
@@ -106,6 +116,48 @@ def test_reviewing_a_plan_has_no_findings(demo, office):
     look("corrected")
     page.get_by_role("link", name="看看有什么不同").click()
     look("differences")
+
+    assert found == {}
+
+
+def test_a_paper_has_no_findings_whatever_becomes_of_it(demo, browser):
+    """Asked, told, kept without a network, waiting, explained later, with its result."""
+    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN")
+    page, found = context.new_page(), {}
+
+    def look(name: str) -> None:
+        page.wait_for_timeout(400)  # until a verdict has faded in
+        if problems := findings(page):
+            found[name] = problems
+
+    def answer() -> None:
+        page.locator("input[name=choice]").first.check()
+        time.sleep(0.7)
+        page.get_by_role("button", name="提交答案").click()
+
+    page.goto(f"{demo.base}/play/quiz/?unit=education")
+    look("for a unit")
+    page.get_by_role("button", name="答今日答卷").click()
+    page.locator("progress").wait_for()
+    look("asked")
+    answer()
+    page.locator(".verdict").wait_for()
+    look("told")
+    page.get_by_role("button", name="下一题").click()
+    context.set_offline(True)
+    for _place in range(9):
+        answer()
+        page.locator(".kept").wait_for()
+        look("kept")
+        page.locator(".instead button").click()
+    look("waiting")
+    context.set_offline(False)
+    page.locator(".result-score").wait_for()
+    look("explained and finished")
+    page.goto(f"{demo.base}/my-data/")
+    page.get_by_role("button", name="带到另一台设备").click()
+    look("transfer code")
+    context.close()
 
     assert found == {}
 

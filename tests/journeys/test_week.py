@@ -19,7 +19,7 @@ def figure(page, demo) -> int:
 
 def play_a_paper(page, demo) -> None:
     page.goto(f"{demo.base}/play/quiz/")
-    page.get_by_role("button", name="开始答题").click()
+    page.get_by_role("button", name="答今日答卷").click()
     for place in range(10):
         expect(page.locator("input[name=place]")).to_have_value(str(place))
         page.locator("input[name=choice]").first.check()
@@ -50,7 +50,7 @@ def test_a_paper_played_on_a_phone_without_scripts_reaches_the_signed_summary(de
 
 def test_reloading_keeps_the_place_on_the_paper(demo, phone):
     phone.goto(f"{demo.base}/play/quiz/")
-    phone.get_by_role("button", name="开始答题").click()
+    phone.get_by_role("button", name="答今日答卷").click()
     phone.locator("input[name=choice]").first.check()
     time.sleep(0.7)
     phone.get_by_role("button", name="提交答案").click()
@@ -63,7 +63,7 @@ def test_reloading_keeps_the_place_on_the_paper(demo, phone):
 
 def test_my_data_shows_and_forgets_the_device(demo, phone):
     phone.goto(f"{demo.base}/play/quiz/")
-    phone.get_by_role("button", name="开始答题").click()
+    phone.get_by_role("button", name="答今日答卷").click()
     expect(phone.locator("input[name=place]")).to_have_value("0")
     phone.goto(f"{demo.base}/my-data/")
 

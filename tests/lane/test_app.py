@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cyberweek.component.services import withdraw
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, to_ms
 from cyberweek.kernel.windows import Window
+from cyberweek.people.ticket import Admission, Signer
 
 
 def rows(house, kind: str = "quiz.answer-given") -> list:
@@ -232,8 +234,82 @@ def test_an_unknown_mode_is_refused(house, open_quiz, serve):
     served = serve(activity)
 
     with served.client() as client:
-        answers = [client.post(f"/lane/quiz/{activity.pk}/begin", json={"mode": mode}) for mode in (2, -1, "x")]
+        answers = [client.post(f"/lane/quiz/{activity.pk}/begin", json={"mode": mode}) for mode in (2, -1, 300, "x")]
 
     assert [(each.status_code, each.json()["refused"]) for each in answers] == [
-        (409, "unknown-mode"), (409, "unknown-mode"), (400, "bad-request"),
+        (409, "unknown-mode"), (409, "unknown-mode"), (409, "unknown-mode"), (400, "bad-request"),
     ]  # fmt: skip
+
+
+def admission(quiz, **changes) -> str:
+    """What a class's page holds: signed with the lane's own key."""
+    values = {"activity": quiz.pk, "group": 3, "mode": 2, "until": to_ms(system_clock()) + 60_000}
+    return Signer(os.environ["CYBERWEEK_TICKET"]).admission(Admission(**(values | changes)))
+
+
+def test_a_class_paper_leaves_nothing_on_the_device_and_ties_nothing_together(house, open_quiz, serve):
+    activity = open_quiz(gives_chances=True, pass_percent=0)
+    served = serve(activity)
+    with served.client() as client:
+        for _paper in range(2):
+            begun = client.post(f"/lane/quiz/{activity.pk}/begin", json={"admission": admission(activity)})
+            told = [do(client, activity, begun.json()["attempt"], step, [0]).json()["told"] for step in (1, 2, 3, 4)]
+
+        assert (dict(client.cookies), "set-cookie" in begun.headers) == ({}, False)
+    papers = rows(house, "quiz.class-paper-submitted")
+    assert told[-1]["result"]["chance"] == "none"
+    assert [(row.body, row.actor == row.stream) for row in papers] == [(b'{"classroom":3}', True)] * 2
+    assert len({row.actor for row in rows(house)}) == 2
+    assert rows(house, "chance.earned") == []
+
+
+def test_a_class_paper_goes_on_after_a_kill(house, open_quiz, serve):
+    activity = open_quiz()
+    first = serve(activity)
+    with first.client() as client:
+        begun = client.post(f"/lane/quiz/{activity.pk}/begin", json={"admission": admission(activity)}).json()
+        do(client, activity, begun["attempt"], 1, [0])
+    first.kill()
+    with serve(activity).client() as client:
+        statuses = [do(client, activity, begun["attempt"], step, [0]).status_code for step in (1, 2, 3, 4)]
+
+    assert (statuses, len(rows(house)), len(rows(house, "quiz.class-paper-submitted"))) == ([200] * 4, 4, 1)
+
+
+def test_a_class_without_scripts_keeps_its_paper_until_the_browser_ends(house, open_quiz, serve):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        fields = {"admission": admission(activity), "back": "/play/quiz/class/X/"}
+        begun = client.post(f"/lane/quiz/{activity.pk}/begin", data=fields)
+        done = client.post(
+            f"/lane/quiz/{activity.pk}/do", data={"guest": "1", "step": 1, "place": 0, "choice": 0, "back": "/x/"}
+        )
+        ordinary = client.post(f"/lane/quiz/{activity.pk}/do", data={"step": 1, "place": 0, "choice": 0, "back": "/x/"})
+
+    assert (begun.status_code, begun.headers["location"]) == (303, "/play/quiz/class/X/")
+    assert list(client.cookies) == [f"cw_guest_{activity.pk}"]
+    assert "max-age" not in begun.headers["set-cookie"].lower()
+    assert [each.headers["location"] for each in (done, ordinary)] == ["/x/", "/x/?refused=forged-ticket"]
+    assert len(rows(house)) == 1
+
+
+@pytest.mark.parametrize(
+    ("changes", "status", "reason"),
+    [
+        ({"until": 1}, 409, "admission-over"),
+        ({"mode": 0}, 409, "unknown-mode"),
+        ({"group": 0}, 409, "unknown-mode"),
+        ({"activity": 99}, 400, "bad-request"),
+    ],
+)
+def test_an_admission_is_good_for_its_class_its_activity_and_its_time(house, open_quiz, serve, changes, status, reason):
+    activity = open_quiz()
+    with serve(activity).client() as client:
+        answer = client.post(f"/lane/quiz/{activity.pk}/begin", json={"admission": admission(activity, **changes)})
+        forged = client.post(f"/lane/quiz/{activity.pk}/begin", json={"admission": admission(activity)[:-2] + "xx"})
+        without = client.post(f"/lane/quiz/{activity.pk}/begin", json={"mode": 2})
+
+    assert (answer.status_code, answer.json()) == (status, {"refused": reason})
+    assert (forged.status_code, forged.json()) == (403, {"refused": "forged-ticket"})
+    assert (without.status_code, without.json()) == (409, {"refused": "unknown-mode"})
+    assert rows(house) == []

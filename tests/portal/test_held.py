@@ -58,6 +58,17 @@ def test_held_says_on_which_days_this_device_took_part(house, language, said):
     assert found.facts == [("有奖知识问答", said)]
 
 
+def test_for_whom_a_device_plays_and_a_classs_paper_go_too(client, house):
+    client.cookies["cw_area"] = "yuzhong."
+    client.cookies["cw_guest_3"] = "x"
+
+    page, answer = client.get("/my-data/").content.decode(), client.post("/my-data/erase/")
+
+    assert "为哪里答题" in page
+    assert sorted(set(answer.cookies) - {"sessionid"}) == ["cw_area", "cw_guest_3"]
+    assert answer.headers["Clear-Site-Data"] == '"storage"'
+
+
 def test_erasing_takes_this_sites_own_cookies_and_says_what_stays(client, house):
     for name, value in {"cw_ticket": _ticket(), "cw_attempt_3": "x", "view": "elder", "other": "stays"}.items():
         client.cookies[name] = value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Generic, TypeVar
 
 from cyberweek.kernel.windows import Window
@@ -61,6 +62,17 @@ class HeldData:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """What a participant passed, as a certificate may say it: under which release, in which stream, how well, when."""
+
+    release: int
+    stream: int
+    right: int
+    of: int
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of a navigation. `exact`: current only on this very page; `right`: hidden without it."""
 
@@ -109,6 +121,15 @@ excluded_participants: Port[Callable[[Any], dict[int, str]]] = Port()
 
 chance_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where participants find the chances they earned in it, or None when no draw is held for it."""
+
+passed_attempts: Port[Callable[[Any, str], Passed | None]] = Port()
+"""(activity, token of an attempt) -> what was passed by it, or None when it was not, or is of another kind."""
+
+certificate_links: Port[Callable[[Any], str | None]] = Port()
+"""(activity) -> where a participant who passed is given a certificate, or None."""
+
+district_links: Port[Callable[[Any], str | None]] = Port()
+"""(activity) -> where residents see how the districts do in it, or None; no query, lists call it for every activity."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -55,6 +55,19 @@ def shown(campaign: int, slug: str, kind: type) -> Shown:
     return Shown(visibility.activity, visibility.release_id or 0, snapshot, visibility.withdrawn)
 
 
+def shown_activities() -> list[int]:
+    """Every activity that has ever been published."""
+    return list(Visibility.objects.values_list("activity", flat=True))
+
+
+def release_digest(release: int) -> str:
+    """The SHA-256 under which a release was published; raises NotFound."""
+    found = Release.objects.filter(pk=release).values_list("digest", flat=True).first()
+    if found is None:
+        raise NotFound(release)
+    return found
+
+
 def release_snapshot(release: int, kind: type) -> Any:
     """The snapshot of any release; raises NotFound."""
     found = Release.objects.filter(pk=release).first()

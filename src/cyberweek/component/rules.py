@@ -38,7 +38,7 @@ class Rules:
     open       (snapshot, state) -> struct shown when an attempt begins or is taken up again
     tell       (snapshot, state after, facts of one command) -> struct that answers the command
     read_form  fields of a plain HTML form -> command; raises BadForm
-    modes      how many ways of taking part there are; an attempt's mode is one of range(modes)
+    may_begin  (snapshot, mode, group) -> whether somebody may take part in this way; group is 0 without an admission
     """
 
     command: type[Any]
@@ -48,7 +48,7 @@ class Rules:
     open: Callable[[Any, Any], msgspec.Struct]
     tell: Callable[[Any, Any, Sequence[Fact]], msgspec.Struct]
     read_form: Callable[[Mapping[str, Sequence[str]]], Any]
-    modes: int = 1
+    may_begin: Callable[[Any, int, int], bool] = lambda _snapshot, mode, group: not (mode or group)
 
 
 def refuse_by_window(snapshot: Snapshot, at: int, grace_ms: int = 0) -> Refused | None:

@@ -1,6 +1,6 @@
 """The lane's ASGI application.
 
-POST /lane/{kind}/{activity}/begin   a fresh attempt             -> {attempt, told}
+POST /lane/{kind}/{activity}/begin   {mode} or {admission}       -> {attempt, told}
 POST /lane/{kind}/{activity}/do      {attempt, step, command}    -> {told}
 GET  /lane/live                      figures as server-sent events
 GET  /lane/health                    200 while this process decides
@@ -20,7 +20,7 @@ import msgspec
 
 from cyberweek.component.rules import Refused
 from cyberweek.kernel.ids import random_key
-from cyberweek.lane.desk import Said
+from cyberweek.lane.desk import Said, Sitting
 from cyberweek.lane.engine import Engine
 from cyberweek.lane.express import Reply
 from cyberweek.lane.gate import Gate
@@ -42,7 +42,7 @@ from cyberweek.lane.http import (
 from cyberweek.lane.ownership import shard_of
 from cyberweek.lane.refusals import Answered, BadRequest, NoSuchAddress, failure
 from cyberweek.lane.setting import Setting
-from cyberweek.lane.wire import Began, Do, Done, WorkFirst, read_back, read_begin, read_step, with_query
+from cyberweek.lane.wire import Began, Begin, Do, Done, WorkFirst, read_back, read_begin, read_step, with_query
 from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
 
 MONTH_S = 30 * 24 * 3600
@@ -150,31 +150,57 @@ class Lane:
         at = self._engine.now()
         self._gate.admit(request, client, at)
         activity = self._activity(parts)
+        asked = read_begin(request) if parts[2] == "begin" else None
+        if asked is not None and asked.admission:
+            await self._begin_for_group(activity, asked.admission, request, send, at)
+            return
         participant = self._participant_of(parts[2], activity, request)
         relayed = await self._engine.hand_on(shard_of(participant), path, request, client)
         if relayed is not None:
             await send_json(send, relayed.body, relayed.status, relayed.headers)
-        elif parts[2] == "begin":
-            await self._begin(activity, participant, request, send, client, at)
+        elif asked is not None:
+            await self._begin(activity, participant, asked, request, send, client, at)
         else:
             await self._form(activity, request, send, at)
 
-    async def _begin(self, activity: int, participant: int, request: Request, send: Send, client: str, at: int) -> None:
+    async def _begin(
+        self, activity: int, participant: int, asked: Begin, request: Request, send: Send, client: str, at: int
+    ) -> None:
         headers = self._ticket_cookies(request, participant, at)
         self._gate.require_patience(participant, at)
-        asked = read_begin(request)
         if self._costs_work(activity, asked.mode):
             level = self._gate.work_wanted(participant, request, client, asked.work, at)
             if level:
                 await self._ask_for_work(send, request, participant, level, at, headers)
                 return
-        sitting = self._engine.desk.begin(activity, participant, asked.mode, at)
+        sitting = self._engine.desk.begin(activity, participant, at, mode=asked.mode)
         if isinstance(sitting, Refused):
             await self._refuse(send, request, *self._answer(sitting))
             return
         self._gate.note_begun(participant, request, client, is_new=bool(headers), at=at)
         token = self._signer.attempt(sitting.attempt)
         headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
+        await self._say_begun(send, request, sitting, token, headers)
+
+    async def _begin_for_group(self, activity: int, token: str, request: Request, send: Send, at: int) -> None:
+        """Begin as an admission says: neither is a ticket read nor one given. A script keeps the attempt in its page."""
+        admission = self._signer.read_admission(token)
+        if admission.activity != activity:
+            raise BadRequest
+        if at >= admission.until:
+            await self._refuse(send, request, *self._answer(Refused("admission-over")))
+            return
+        sitting = self._engine.desk.begin(activity, 0, at, mode=admission.mode, group=admission.group)
+        if isinstance(sitting, Refused):
+            await self._refuse(send, request, *self._answer(sitting))
+            return
+        attempt = self._signer.attempt(sitting.attempt)
+        headers = [self._cookie(_guest_cookie(activity), attempt)] if request.is_form else []
+        await self._say_begun(send, request, sitting, attempt, headers)
+
+    async def _say_begun(
+        self, send: Send, request: Request, sitting: Sitting, token: str, headers: list[Header]
+    ) -> None:
         if request.is_form:
             await send_redirect(send, read_back(request.form()), headers)
         else:
@@ -200,7 +226,7 @@ class Lane:
     async def _form(self, activity: int, request: Request, send: Send, at: int) -> None:
         """A command from a page without scripts; the attempt is in a cookie, the answer is a page."""
         fields = request.form()
-        attempt = self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "")
+        attempt = self._attempt_in(request, activity)
         step, command = read_step(fields), self._read_form(activity, attempt, fields)
         self._check(attempt, step, activity, at)
         said = await self._engine.desk.do(attempt, step, command, at)
@@ -244,12 +270,17 @@ class Lane:
     def _participant_of(self, verb: str, activity: int, request: Request) -> int:
         """Whose request this is: by the attempt's cookie, by the ticket, or a new participant's. Raises Forged."""
         if verb == "do":
-            return self._signer.read_attempt(request.cookie(_attempt_cookie(activity)) or "").participant
+            return self._attempt_in(request, activity).participant
         try:
             return self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").participant
         except Forged:
             key = random_key()
             return key - shard_of(key) + self._engine.ownership.shard_for_newcomers()
+
+    def _attempt_in(self, request: Request, activity: int) -> Attempt:
+        """The attempt that a form belongs to, from its cookie. Raises Forged."""
+        name = _guest_cookie(activity) if "guest" in request.form() else _attempt_cookie(activity)
+        return self._signer.read_attempt(request.cookie(name) or "")
 
     def _ticket_cookies(self, request: Request, participant: int, at: int) -> list[Header]:
         """The ticket for a device without one, or with a forged one; and its shard, by which a proxy can send it here."""
@@ -264,7 +295,7 @@ class Lane:
             cookies.append(self._cookie(SHARD_COOKIE, shard, MONTH_S))
         return cookies
 
-    def _cookie(self, name: str, value: str, seconds: int) -> Header:
+    def _cookie(self, name: str, value: str, seconds: int | None = None) -> Header:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)
 
     def _answer(self, said: Said) -> Answered:
@@ -311,3 +342,8 @@ class Lane:
 
 def _attempt_cookie(activity: int) -> str:
     return f"cw_attempt_{activity}"
+
+
+def _guest_cookie(activity: int) -> str:
+    """Where a page without scripts keeps a group's attempt: it ends with the browser, and no ticket stands beside it."""
+    return f"cw_guest_{activity}"

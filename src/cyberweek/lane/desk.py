@@ -93,17 +93,29 @@ class Desk:
         self._tasks: set[asyncio.Task[None]] = set()
         self._loop = asyncio.get_running_loop()
 
-    def begin(self, activity: int, participant: int, mode: int, at: int) -> Sitting | Refused:
-        """Open a fresh attempt under the release that people see; nothing is stored."""
+    def begin(self, activity: int, participant: int, at: int, *, mode: int = 0, group: int = 0) -> Sitting | Refused:
+        """Open a fresh attempt under the release that people see; nothing is stored. For a group nobody is known: the
+        attempt is its own participant."""
         on_shelf = self._shelf.current(activity)
         if on_shelf is None or on_shelf.component.rules is None:
             return Refused("withdrawn" if self._shelf.is_withdrawn(activity) else "unknown-activity")
         late = refuse_by_window(on_shelf.snapshot, at)
         if late is not None:
             return late
-        if mode not in range(on_shelf.component.rules.modes):
+        if not on_shelf.component.rules.may_begin(on_shelf.snapshot, mode, group):
             return Refused("unknown-mode")
-        return self._sit(on_shelf, Attempt(activity, on_shelf.release, participant, self._ids.mint(at), mode))
+        stream = self._mint_here(at) if group else self._ids.mint(at)
+        own = stream if group else participant
+        return self._sit(on_shelf, Attempt(activity, on_shelf.release, own, stream, mode, group))
+
+    def _mint_here(self, at: int) -> int:
+        """A stream whose shard this process decides, if it decides any: streams of one moment go through the shards."""
+        stream = self._ids.mint(at)
+        for _ in range(SHARDS):
+            if self._ownership.mine(shard_of(stream)) is not None:
+                break
+            stream = self._ids.mint(at)
+        return stream
 
     def open(self, sitting: Sitting) -> msgspec.Struct:
         """What the attempt looks like now."""
@@ -165,7 +177,7 @@ class Desk:
 
     def _send(self, sitting: Sitting, sent: Sent, at: int) -> None:
         """Hand over to the writer what comes in during one turn of the loop, together."""
-        activity, release, participant, stream, _mode = sitting.attempt
+        activity, release, participant, stream, _mode, _group = sitting.attempt
         if not self._outgoing:
             self._loop.call_soon(self._hand_over)
         append = Append(stream, sent.step, at, sent.facts, activity, release, participant, lease=sent.lease)

@@ -77,12 +77,12 @@ def is_cross_site(headers: dict[bytes, bytes]) -> bool:
     return origin is not None and urlsplit(origin).netloc != headers.get(b"host")
 
 
-def set_cookie(name: str, value: str, *, seconds: int, secure: bool) -> Header:
-    """A cookie that no script reads and no other site sends."""
+def set_cookie(name: str, value: str, *, seconds: int | None, secure: bool) -> Header:
+    """A cookie that no script reads and no other site sends; without seconds it ends with the browser."""
     cookie: SimpleCookie = SimpleCookie()
     cookie[name] = value
-    morsel: dict[str, Any] = {"path": "/", "max-age": seconds, "httponly": True, "samesite": "Lax", "secure": secure}
-    cookie[name].update(morsel)
+    morsel: dict[str, Any] = {"path": "/", "httponly": True, "samesite": "Lax", "secure": secure}
+    cookie[name].update(morsel if seconds is None else {**morsel, "max-age": seconds})
     return (b"set-cookie", cookie[name].OutputString().encode())
 
 

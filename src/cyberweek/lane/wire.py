@@ -21,9 +21,13 @@ class Do(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class Begin(msgspec.Struct, forbid_unknown_fields=True):
-    """Begin an attempt in one of the activity's modes; `work` solves the challenge of an earlier beginning."""
+    """Begin an attempt in one of the activity's modes, or as an admission says; then the device gets no ticket.
+
+    `work` solves the challenge of an earlier beginning.
+    """
 
     mode: int = 0
+    admission: str = ""
     work: str = ""
 
 
@@ -50,10 +54,11 @@ def read_begin(request: Request) -> Begin:
     """How somebody wants to take part, from a form or from JSON. Raises BadRequest, msgspec.DecodeError."""
     if not request.is_form:
         return _BEGIN.decode(request.body or b"{}")
-    mode = request.form().get("mode", ["0"])[0]
-    if not mode.isdigit():
+    fields = request.form()
+    mode = fields.get("mode", ["0"])[0]
+    if not (mode.isascii() and mode.isdigit()):
         raise BadRequest
-    return Begin(int(mode))
+    return Begin(int(mode), fields.get("admission", [""])[0])
 
 
 def read_step(fields: Fields) -> int:

@@ -9,6 +9,7 @@ from django.db import connection
 from cyberweek.ledger.fact import GENESIS, Origin, Row
 from cyberweek.ledger.models import Count, Fact, Head, Position, Seen
 from cyberweek.ledger.sqlite import COLUMNS
+from cyberweek.ledger.tallies import ALL
 from cyberweek.ledger.verify import Head as ChainHead
 
 
@@ -82,6 +83,16 @@ def actors_seen(metric: str, activity: int, bucket: str) -> list[int]:
 def counted_to() -> int:
     """The row up to which every tally has counted."""
     return Position.objects.get(name="tallies").n
+
+
+def actors_counted(metric: str, activity: int, bucket: str) -> list[int]:
+    """Whom a distinct metric has counted in a bucket."""
+    return list(Seen.objects.filter(metric=metric, activity=activity, bucket=bucket).values_list("actor", flat=True))
+
+
+def is_counted(metric: str, activities: Collection[int], actor: int) -> bool:
+    """True when a distinct metric has counted an actor in one of these activities; probes the primary key."""
+    return Seen.objects.filter(metric=metric, activity__in=activities, bucket=ALL, actor=actor).exists()
 
 
 def counts_at() -> tuple[dict[tuple[str, int, str], int], int]:

@@ -1,4 +1,5 @@
-"""Staff, and the seats they hold. Participants have no row here: they are a random key in a signed ticket."""
+"""Staff, and the seats they hold. Participants have no row here: they are a random key in a signed ticket, which a code may
+move to another device."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
@@ -47,3 +48,22 @@ class Holding(state.Person):
 
     class Meta:
         ordering = ["-since"]
+
+
+class Transfer(state.Work):
+    """A code that moves a ticket to another device, as a keyed digest. See transfers.py."""
+
+    mark = models.CharField(max_length=64, unique=True)
+    participant = models.BigIntegerField()
+    until = models.DateTimeField(db_index=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class WrongCode(state.Work):
+    """A code that was not given, remembered for ten minutes under a keyed digest of the network it came from."""
+
+    sender = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["sender", "at"], name="people_wrong_code")]

@@ -45,6 +45,13 @@ def units_of(user) -> set[int] | None:
     return {seat.unit_id for seat in seats_of(user) if seat.role == Seat.Role.LIAISON}
 
 
+def units_kept_by(user) -> set[int] | None:
+    """The units whose classes a person keeps; None means all of them."""
+    if user.has_perm("activity.edit"):
+        return None
+    return {seat.unit_id for seat in seats_of(user) if seat.role == Seat.Role.LIAISON}
+
+
 @rules.predicate
 def is_organiser(user) -> bool:
     return any(seat.role == Seat.Role.ORGANISER for seat in seats_of(user))
@@ -82,6 +89,7 @@ rules.add_perm("console.enter", holds_any_seat)
 rules.add_perm("plan.edit", is_organiser)
 rules.add_perm("activity.edit", is_organiser)
 rules.add_perm("activity.publish", is_organiser)
+rules.add_perm("class.keep", is_organiser | is_liaison)
 rules.add_perm("task.answer", is_organiser | is_of_unit)
 rules.add_perm("task.decide", is_organiser)
 rules.add_perm("task.see-all", is_organiser | is_auditor)

@@ -16,6 +16,8 @@ from cyberweek.plan.models import Activity
 from cyberweek.ui.templatetags.ui import short_day
 
 ATTEMPT_COOKIE = "cw_attempt_"
+GUEST_COOKIE = "cw_guest_"  # a paper of a class, until the browser ends
+AREA_COOKIE = "cw_area"  # for which district and unit this device plays
 VIEW_COOKIE = "view"
 
 
@@ -35,19 +37,19 @@ class Held:
 
 def held(cookies: Mapping[str, str], key: str, *, language_cookie: str) -> Held:
     """What this device's cookies say, and what is held under its ticket."""
-    ticket = _ticket(cookies, key)
+    ticket = ticket_in(cookies, key)
     return Held(
         since=from_ms(ticket.given_at) if ticket else None,
         attempts=_attempts(cookies),
-        choices=[name for name in (VIEW_COOKIE, language_cookie) if name in cookies],
+        choices=[name for name in (AREA_COOKIE, VIEW_COOKIE, language_cookie) if name in cookies],
         facts=_facts(ticket.participant) if ticket else [],
     )
 
 
 def erasable(cookies: Mapping[str, str], *, language_cookie: str) -> list[str]:
     """The cookies that go when this device is forgotten."""
-    fixed = (TICKET_COOKIE, VIEW_COOKIE, language_cookie)
-    return [name for name in cookies if name in fixed or name.startswith(ATTEMPT_COOKIE)]
+    fixed = (TICKET_COOKIE, AREA_COOKIE, VIEW_COOKIE, language_cookie)
+    return [name for name in cookies if name in fixed or name.startswith((ATTEMPT_COOKIE, GUEST_COOKIE))]
 
 
 def days_taken_part(participant: int) -> list[HeldData]:
@@ -59,7 +61,8 @@ def _said(days: Sequence[date]) -> str:
     return _("%(days)s参与过") % {"days": _("、").join(short_day(each) for each in days)}
 
 
-def _ticket(cookies: Mapping[str, str], key: str) -> Ticket | None:
+def ticket_in(cookies: Mapping[str, str], key: str) -> Ticket | None:
+    """The ticket of this device, if it has one that was signed here."""
     try:
         return Signer(key).read_ticket(cookies.get(TICKET_COOKIE, ""))
     except Forged:

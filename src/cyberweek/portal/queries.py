@@ -11,12 +11,13 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import PlayLink, metrics, play_links
+from cyberweek.component.ports import PlayLink, district_links, metrics, play_links
 from cyberweek.kernel.windows import Phase
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
 from cyberweek.plan.words import KIND_NAMES
 from cyberweek.portal.kinds import ROLE_NAMES, STANDING_TITLES, WEEKDAYS
+from cyberweek.units.models import Unit
 
 FIGURES = ("quiz.participants", "quiz.answers", "quiz.papers")
 SHORT_PART = 2
@@ -171,6 +172,16 @@ def figures(found: Collection[Item], today: date) -> list[Figure]:
             sums[metric, bucket] = sums.get((metric, bucket), 0) + value
     known = {each.name: each for each in metrics}
     return [_figure(known[name], sums, today) for name in FIGURES if name in known]
+
+
+def unit_coded(code: str) -> Unit | None:
+    return Unit.objects.filter(code=code).first() if code else None
+
+
+def districts_url(found: Collection[Item]) -> str | None:
+    """Where residents see the districts of what is played now, by the first that shows them."""
+    links = (offer(each.activity) for each in found if each.play_url for offer in district_links)
+    return next((url for url in links if url), None)
 
 
 def _figure(metric: Any, sums: dict[tuple[str, str], int], today: date) -> Figure:

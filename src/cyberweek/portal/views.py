@@ -30,7 +30,7 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.plan.words import KIND_NAMES
-from cyberweek.portal import calendar, queries
+from cyberweek.portal import calendar, posters, queries
 from cyberweek.portal.held import VIEW_COOKIE, erasable, held
 
 YEAR_S = 365 * 24 * 3600
@@ -72,6 +72,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "groups": queries.by_standing(items),
         "play": next((each for each in items if each.play_url), None),
         "figures": queries.figures(items, today),
+        "districts_url": queries.districts_url(items),
         "days_to_go": max((campaign.starts - today).days, 0),
         "is_over": today > campaign.ends,
     }
@@ -111,6 +112,20 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @public
+def poster(request: HttpRequest, slug: str) -> HttpResponse:
+    """The activity's poster, for a unit when the address names one."""
+    campaign = _campaign()
+    found = queries.item(campaign, slug, system_clock())
+    if found is None:
+        raise Http404(_("方案里没有这项活动"))
+    unit = queries.unit_coded(request.GET.get("unit", ""))
+    path = found.link.url if found.link else reverse("portal:activity", args=[slug])
+    address = request.build_absolute_uri(f"{path}?unit={unit.code}" if unit else path)
+    words = posters.words(campaign, found.activity, unit.name if unit else "", address)
+    return HttpResponse(posters.draw(words), content_type="image/png")
+
+
+@public
 def themes(request: HttpRequest) -> HttpResponse:
     campaign = _campaign()
     days = [each for each in queries.week(campaign, localdate()) if each.theme]
@@ -140,7 +155,8 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
 def my_data(request: HttpRequest) -> HttpResponse:
     """What this device keeps and what is held under its ticket."""
     found = held(request.COOKIES, settings.TICKET_KEY, language_cookie=settings.LANGUAGE_COOKIE_NAME)
-    return render(request, "portal/my_data.html", {"held": found, "erased": "erased" in request.GET})
+    context = {"held": found, "erased": "erased" in request.GET, "moved": "moved" in request.GET}
+    return render(request, "portal/my_data.html", context)
 
 
 @csrf_exempt  # deletes only cookies that came along; as SameSite=Lax they never come along from another site
@@ -148,6 +164,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def erase(request: HttpRequest) -> HttpResponse:
     """Forget this device: without the ticket nobody can tell any more which facts were its own."""
     response = SeeOther(f"{reverse('portal:mydata')}?erased")
+    response["Clear-Site-Data"] = '"storage"'  # answers that the quiz keeps while there is no network
     for name in erasable(request.COOKIES, language_cookie=settings.LANGUAGE_COOKIE_NAME):
         response.delete_cookie(name, samesite="Lax")
     return response

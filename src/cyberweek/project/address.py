@@ -37,6 +37,11 @@ def ticket_key() -> str:
     return secret("CYBERWEEK_TICKET")
 
 
+def certificate_key() -> str:
+    """The key from which certificates are signed; whoever loses it can no longer prove the old ones."""
+    return secret("CYBERWEEK_CERTIFICATE")
+
+
 def is_secure() -> bool:
     """True when residents reach the site over HTTPS."""
     return os.environ.get("CYBERWEEK_HTTPS") == "1"

@@ -8,13 +8,15 @@ from __future__ import annotations
 import time
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
+from typing import Any, NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz import rules, services
-from cyberweek.activities.quiz.rules import GiveAnswer
+from cyberweek.activities.quiz.models import Classroom
+from cyberweek.activities.quiz.rules import GiveAnswer, Mode
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
 from cyberweek.component.models import Release
 from cyberweek.component.rules import Refused
@@ -48,7 +50,10 @@ PRIZES = (
     ("instant", "两元流量券", "Data voucher, 2 yuan", "voucher", 200, 200),
 )
 SOURCES = ("开奖前一日上证指数收盘点位", "drand 开奖当日 8:00 后第一轮随机数")
-SKILL = 74  # of a hundred answers of the simulated residents, so many are right
+SKILL = 78  # of a hundred answers of the simulated residents, so many are right
+HOMES = 16  # districts of which simulated residents play
+CLASS_NAME = "四年级二班（演示）"
+CLASS_PAPERS = 12
 BLUEPRINT = [
     {"topic": "fraud", "count": 2},
     {"topic": "phishing", "count": 2},
@@ -64,6 +69,14 @@ STAFF = (
 )
 
 
+class Home(NamedTuple):
+    """For whom a simulated resident plays, and how many of a hundred answers are right there."""
+
+    district: str = ""
+    unit: str = ""
+    skill: int = SKILL
+
+
 def is_loaded() -> bool:
     return Campaign.objects.filter(is_demo=True).exists()
 
@@ -76,8 +89,9 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
     seats = _seat_staff(campaign, opening)
     assign_all(campaign, writer=door.writer(), seat=seats["office"].pk, at=opening, origin=Origin.SIMULATED)
     release = _open_quiz(campaign, seats["office"], opening)
+    classroom = _make_class(release, seats["liaison"], opening)
     if campaign.starts < today:
-        _play(release, opening, papers)
+        _play(release, opening, papers, classroom)
     count()
     return campaign
 
@@ -145,7 +159,7 @@ def _write_sheet(activity: Activity) -> None:
     proposal = sheets.proposal(activity)
     moments = {name: value.isoformat() for name, value in proposal.items() if isinstance(value, datetime)}
     texts = {name: value for name, value in proposal.items() if name not in moments}
-    prizes = [
+    prizes: list[dict[str, Any]] = [
         {
             "code": code,
             "name_zh": zh,
@@ -170,29 +184,47 @@ def _write_sheet(activity: Activity) -> None:
             claims.stock_up(activity.pk, prize["code"], codes, vault=vault())
 
 
-def _play(release: Release, opening: datetime, papers: int) -> None:
-    """Play papers through the real rules, spread over twelve hours of the first day."""
+def _make_class(release: Release, seat: Seat, at: datetime) -> Classroom:
+    dice = Dice("demo-class", release.digest)
+    return services.make_class(release.activity, unit=seat.unit, name=CLASS_NAME, at=at, below=dice.below)
+
+
+def _play(release: Release, opening: datetime, papers: int, classroom: Classroom) -> None:
+    """Play papers through the real rules, spread over twelve hours of the first day, and a class's in its morning."""
     snapshot = decode(bytes(release.body), QuizSnapshot)
     ids, dice = StreamIds(Node.DEMO), Dice("demo", release.digest)
-    gap = 12 * 3_600_000 // max(papers, 1)
+    homes = _homes(snapshot, dice)
+    gap, first = 12 * 3_600_000 // max(papers, 1), to_ms(opening)
+    own = [(first + number * gap, homes[dice.below(len(homes))]) for number in range(papers)]
+    together = [(first + number * 7_000, None) for number in range(CLASS_PAPERS)]
     appends = []
-    for number in range(papers):
-        begun = to_ms(opening) + number * gap
-        attempt = Attempt(release.activity_id, release.pk, dice.below(2**31) + 1, ids.mint(begun))
-        appends += _paper(snapshot, release, attempt, dice, begun)
+    for begun, home in sorted([*own, *together], key=lambda each: each[0]):
+        stream, person = ids.mint(begun), dice.below(2**31) + 1
+        attempt = Attempt(release.activity_id, release.pk, person, stream)
+        if home is None:
+            attempt = Attempt(release.activity_id, release.pk, stream, stream, Mode.CLASS, classroom.pk)
+        appends += _paper(snapshot, release, attempt, dice, begun, home or Home())
     for result in door.writer().append_all(sorted(appends, key=lambda each: each.at)):
         if isinstance(result, Exception):
             raise result
 
 
-def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dice, at: int) -> list[Append]:
+def _homes(snapshot: QuizSnapshot, dice: Dice) -> list[Home]:
+    """Where the simulated residents play: a few districts that differ a little, one unit, and those who do not say."""
+    some = dice.sample(snapshot.districts, min(HOMES, len(snapshot.districts)))
+    homes = [Home(each.code, skill=SKILL - 9 + dice.below(22)) for each in some]
+    units = [Home(unit=each.code) for each in snapshot.units[:1]]
+    return [*homes, *units, Home(), Home()]
+
+
+def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dice, at: int, home: Home) -> list[Append]:
     paper = rules.start(snapshot, attempt)
     appends = []
     for place, placed in enumerate(paper.placed):
         at += 4_000 + dice.below(20_000)
-        wanted = placed.item.answer if dice.below(100) < SKILL else (dice.below(len(placed.order)),)
+        wanted = placed.item.answer if dice.below(100) < home.skill else (dice.below(len(placed.order)),)
         choice = tuple(sorted(placed.order.index(each) for each in wanted))
-        facts = rules.decide(snapshot, paper, GiveAnswer(place, choice), at)
+        facts = rules.decide(snapshot, paper, GiveAnswer(place, choice, home.district, home.unit), at)
         if isinstance(facts, Refused):  # a fault of the simulation, not of a caller
             raise RuntimeError(f"the simulated resident was refused: {facts.reason}")  # noqa: TRY004 -- a refusal
         for fact in facts:

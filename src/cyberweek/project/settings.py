@@ -24,6 +24,8 @@ SMS_KEY = os.environ.get("CYBERWEEK_SMS_KEY", "")
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CYBERWEEK_ORIGINS", "").split(",") if o]
 SECURE = address.is_secure()
+BEHIND_PROXY = os.environ.get("CYBERWEEK_PROXY") == "1"
+CERTIFICATE_KEY = address.certificate_key()
 
 INSTALLED_APPS = [
     "cyberweek.ui",
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "cyberweek.prizes",
     "cyberweek.supervision",
     "cyberweek.report",
+    "cyberweek.certificates",
     "cyberweek.portal",
     "cyberweek.console",
     "cyberweek.screen",

@@ -22,7 +22,7 @@ from cyberweek.ledger.fact import FactTypes
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 
-KEYS = ("cyberweek_secret.key", "cyberweek_ticket.key")
+KEYS = ("cyberweek_secret.key", "cyberweek_ticket.key", "cyberweek_certificate.key")
 
 
 _PG = {

@@ -7,6 +7,7 @@ urlpatterns = i18n_patterns(
     path("", include("cyberweek.portal.urls")),
     path("play/", include("cyberweek.activities.quiz.public.urls")),
     path("draws/", include("cyberweek.prizes.public.urls")),
+    path("", include("cyberweek.certificates.urls")),
     path("screen/", include("cyberweek.screen.urls")),
     path("accounts/", include("cyberweek.people.account_urls")),
     path("console/", include("cyberweek.console.urls")),

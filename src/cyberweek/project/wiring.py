@@ -8,6 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
+from cyberweek.activities.quiz.component import COMPONENT as QUIZ
+from cyberweek.activities.quiz.console.nav import NAV as QUIZ_NAV
+from cyberweek.activities.quiz.public.attempts import passed
 from cyberweek.component import ports
 from cyberweek.component.ports import NavItem, PlayLink
 from cyberweek.component.reading import windows
@@ -54,11 +57,14 @@ def wire() -> None:
     ports.held_data.offer(days_taken_part)
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_links)
+    ports.district_links.offer(district_link)
+    ports.passed_attempts.offer(passed)
+    ports.certificate_links.offer(certificate_link)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in (*NAV, DRAWS_CONSOLE):
+    for item in (*NAV, *QUIZ_NAV, DRAWS_CONSOLE):
         ports.console_nav.offer(item)
 
 
@@ -83,3 +89,13 @@ def play_links(activities: Collection[Any]) -> dict[int, PlayLink | None]:
 
 def _play_url(kind: str) -> str:
     return REGISTRY.get(kind).play_url if REGISTRY.knows(kind) else ""
+
+
+def district_link(activity: Any) -> str | None:
+    """Where residents see the districts of a quiz."""
+    return reverse("quiz:districts", args=[activity.slug]) if activity.kind == QUIZ.kind else None
+
+
+def certificate_link(activity: Any) -> str | None:
+    """Where whoever passed is given a certificate."""
+    return reverse("certificates:certificate", args=[activity.slug]) if activity.kind == QUIZ.kind else None

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from cyberweek.activities.quiz.rules import GiveAnswer, Paper
-from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot, TopicAdvice
+from cyberweek.activities.quiz.snapshot import Area, Item, QuizSnapshot, Slot, TopicAdvice
 from cyberweek.kernel.windows import Window
 
 KINDS = ("single", "multiple", "truth", "tap")
+OTHER_WAYS = ({"mode": 1}, {"mode": 2, "group": 3})
 RIGHT = {"single": (1,), "multiple": (0, 2), "truth": (1,), "tap": (1, 3)}
 
 
@@ -32,6 +33,8 @@ def snapshot(activity: int = 7, **changes) -> QuizSnapshot:
             TopicAdvice("fraud", "反诈", "Fraud", "先核实", "Check first"),
         ),
         "least_ms": 0,
+        "districts": (Area("east", "东区", "East"), Area("west", "西区", "West")),
+        "units": (Area("school-1", "第一小学", "School One"),),
     }
     return QuizSnapshot(**(values | changes))
 

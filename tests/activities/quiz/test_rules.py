@@ -13,12 +13,15 @@ from hypothesis import strategies as st
 
 from cyberweek.activities.quiz import paper as paper_room
 from cyberweek.activities.quiz import rules
-from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
+from cyberweek.activities.quiz.component import COMPONENT
+from cyberweek.activities.quiz.facts import AnswerGiven, ClassPaperSubmitted, PaperSubmitted, PaperSubmitted1
 from cyberweek.activities.quiz.rules import GiveAnswer, Mode
 from cyberweek.component.facts import ChanceEarned
 from cyberweek.component.rules import BadForm, Refused
 from cyberweek.kernel.clock import to_ms
+from cyberweek.kernel.codec import canonical
 from cyberweek.kernel.ids import StreamIds
+from cyberweek.ledger.fact import FactTypes, Row
 from cyberweek.people.ticket import Attempt
 
 spec = importlib.util.spec_from_file_location("quiz_example", Path(__file__).with_name("example.py"))
@@ -33,11 +36,15 @@ def attempt(participant: int = 42) -> Attempt:
     return Attempt(7, 1, participant, STREAM)
 
 
-def play(snapshot, *, right: bool = True, answers: int = 99, mode: Mode = Mode.DAILY, leave_out: type | None = None):
-    paper, told = rules.start(snapshot, attempt()._replace(mode=mode)), []
+def play(
+    snapshot, *, right: bool = True, answers: int = 99, mode: int = Mode.DAILY, group: int = 0,
+    leave_out: type | None = None, **said: str,
+):  # fmt: skip
+    paper, told = rules.start(snapshot, attempt()._replace(mode=mode, group=group)), []
     at = AT
     while len(paper.answers) < answers and (command := example.next_command(paper, right=right)) is not None:
         at += 1_000
+        command = msgspec.structs.replace(command, **said)
         facts = rules.decide(snapshot, paper, command, at)
         told.append(facts)
         for fact in facts:
@@ -69,12 +76,51 @@ def test_a_right_paper_passes_and_a_wrong_one_does_not():
     assert (wrong.right, wrong_facts[-1][-1]) == (0, PaperSubmitted(0, 4, False))
 
 
-def test_nothing_shown_before_an_answer_tells_what_is_right():
-    snapshot = example.snapshot()
-    shown = rules.show(snapshot, rules.start(snapshot, attempt()))
+def said(snapshot, choices: list[tuple[int, ...]]) -> list[bytes]:
+    """Everything that is sent to a phone that gives these answers, in order."""
+    paper = rules.start(snapshot, attempt())
+    sent = [canonical(rules.show(snapshot, paper))]
+    for place, choice in enumerate(choices):
+        facts = rules.decide(snapshot, paper, GiveAnswer(place, choice), AT + 1_000 * (place + 1))
+        for fact in facts:
+            paper = rules.evolve(snapshot, paper, fact, AT)
+        sent.append(canonical(rules.tell(snapshot, paper, facts)))
+    return sent
 
-    assert set(msgspec.to_builtins(shown)["next"]) == {"place", "of", "kind", "topic", "stem", "options"}
-    assert (shown.verdict, shown.result) == (None, None)
+
+def with_other_keys(snapshot, spared: set[str]):
+    """The same questions, but for a few with other right answers and other explanations."""
+    items = tuple(
+        each if each.code in spared else msgspec.structs.replace(
+            each, answer=(0,) if each.answer != (0,) else (1,), explanation=f"另一个{each.explanation}", basis="《另一部》")
+        for each in snapshot.items
+    )  # fmt: skip
+    return msgspec.structs.replace(snapshot, items=items)
+
+
+def test_nothing_sent_before_an_answer_depends_on_what_is_right():
+    """All that was sent before an answer is the same, byte for byte, had every key not yet told been another."""
+    snapshot = example.snapshot()
+    placed = rules.start(snapshot, attempt()).placed
+    choices = [example.next_command(play(snapshot, answers=place)[0], right=False).choice for place in range(4)]
+    sent = said(snapshot, choices)
+
+    for answered in range(4):
+        other = with_other_keys(snapshot, {each.item.code for each in placed[:answered]})
+        assert said(other, choices)[: answered + 1] == sent[: answered + 1]
+        assert said(other, choices)[answered + 1] != sent[answered + 1]
+
+
+def test_a_paper_is_handed_over_whole_when_it_begins_and_not_when_it_is_done():
+    snapshot = example.snapshot()
+    begun, paused, done = (play(snapshot, answers=answers)[0] for answers in (0, 2, 4))
+
+    opened = [rules.show(snapshot, each) for each in (begun, paused, done)]
+
+    assert [len(each.questions) for each in opened] == [4, 4, 0]
+    assert opened[0].questions == tuple(rules.shown(begun, place) for place in range(4))
+    assert [each.next and each.next.place for each in opened] == [0, 2, None]
+    assert [each.result is not None for each in opened] == [False, False, True]
 
 
 def test_the_verdict_names_what_is_right_as_it_was_shown():
@@ -164,6 +210,70 @@ def test_a_passed_daily_paper_earns_a_chance(mode, gives_chances, right, earned)
     )
 
 
+def test_a_learning_paper_may_be_about_one_topic():
+    snapshot = example.snapshot()
+    paper, told = play(snapshot, mode=Mode.TOPIC + 1)
+
+    assert [placed.item.topic for placed in paper.placed] == ["fraud"] * 4
+    assert told[-1][-1] == PaperSubmitted(4, 4, True, "learning")
+
+
+def test_a_topic_with_few_questions_makes_a_shorter_paper():
+    snapshot = example.snapshot(
+        items=tuple(example.item(n, t) for t, count in (("law", 8), ("fraud", 2)) for n in range(count))
+    )
+
+    assert len(rules.start(snapshot, attempt()._replace(mode=Mode.TOPIC + 1)).placed) == 2
+
+
+@pytest.mark.parametrize(
+    ("mode", "group", "may"),
+    [(0, 0, True), (1, 0, True), (2, 0, False), (3, 0, False), (16, 0, True), (17, 0, True), (18, 0, False),
+     (-1, 0, False), (2, 5, True), (0, 5, False), (1, 5, False), (16, 5, False)],
+)  # fmt: skip
+def test_who_may_begin_in_which_way(mode, group, may):
+    assert rules.may_begin(example.snapshot(), mode, group) is may
+
+
+def test_a_class_paper_names_its_class_by_number_and_earns_nothing():
+    snapshot = example.snapshot(gives_chances=True)
+    paper, told = play(snapshot, mode=Mode.CLASS, group=3, district="east", unit="school-1")
+
+    assert told[-1][1:] == (PaperSubmitted(4, 4, True, "class"), ClassPaperSubmitted(3))
+    assert rules.result(snapshot, paper).chance == "none"
+
+
+@pytest.mark.parametrize(
+    ("mode", "district", "unit", "recorded"),
+    [
+        (Mode.DAILY, "east", "school-1", PaperSubmitted(4, 4, True, "daily", "east", "school-1")),
+        (Mode.DAILY, "", "", PaperSubmitted(4, 4, True)),
+        (Mode.LEARNING, "east", "school-1", PaperSubmitted(4, 4, True, "learning")),
+    ],
+)
+def test_a_daily_paper_counts_for_whom_the_participant_said(mode, district, unit, recorded):
+    _paper, told = play(example.snapshot(), mode=mode, district=district, unit=unit)
+
+    assert told[-1][-1] == recorded
+
+
+@pytest.mark.parametrize("said", [{"district": "nowhere"}, {"unit": "张三，13800000000"}, {"unit": "east"}])
+def test_a_code_that_the_release_does_not_have_is_refused(said):
+    snapshot = example.snapshot()
+    paper, _told = play(snapshot, answers=3)
+    command = msgspec.structs.replace(example.next_command(paper), **said)
+
+    assert rules.decide(snapshot, paper, command, AT + 9_999) == Refused("unknown-unit")
+
+
+def test_papers_of_before_are_still_read():
+    row = Row(1, 1, 1, 0, AT, "quiz.paper-submitted", 1, 7, 1, 5, 0, b'{"right":1,"of":2,"passed":false}', b"")
+
+    fact = FactTypes(COMPONENT.facts).read(row)
+
+    assert (fact, fact.district, fact.unit, fact.mode) == (PaperSubmitted1(1, 2, False), "", "", "")
+
+
 def test_a_chance_that_was_left_out_is_one_that_was_had_before():
     snapshot = example.snapshot(gives_chances=True)
     paper, _told = play(snapshot, leave_out=ChanceEarned)
@@ -215,7 +325,10 @@ def test_every_paper_has_different_questions_and_every_option_once(participant, 
 
 
 def test_read_form_reads_places_and_choices():
-    assert rules.read_form({"place": ["2"], "choice": ["3", "1", "3"]}) == GiveAnswer(2, (1, 3))
+    fields = {"place": ["2"], "choice": ["3", "1", "3"]}
+
+    assert rules.read_form(fields) == GiveAnswer(2, (1, 3))
+    assert rules.read_form(fields | {"district": ["east"], "unit": ["u"]}) == GiveAnswer(2, (1, 3), "east", "u")
 
 
 @pytest.mark.parametrize("fields", [{}, {"place": ["x"]}, {"place": ["1"], "choice": ["a"]}])

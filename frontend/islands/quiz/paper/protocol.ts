@@ -3,6 +3,8 @@
 export interface GiveAnswer {
   readonly place: number;
   readonly choice: readonly number[];
+  readonly district?: string;
+  readonly unit?: string;
 }
 
 export interface Shown {
@@ -39,6 +41,12 @@ export interface Result {
   readonly passed: boolean;
   readonly topics: readonly TopicResult[];
   readonly chance: string;
+}
+
+export interface Opened {
+  readonly questions: readonly Shown[];
+  readonly next: Shown | null;
+  readonly result: Result | null;
 }
 
 export interface Told {

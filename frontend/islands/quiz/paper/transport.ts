@@ -1,17 +1,17 @@
 // Asks the lane. Every outcome is a value: what it told, or why nothing happened.
 import { solve, type Challenge } from "../../work";
-import type { Told } from "./protocol";
+import type { Opened } from "./protocol";
 
 export interface Began {
   readonly attempt: string;
-  readonly told: Told;
+  readonly told: Opened;
 }
 
 export interface Refused {
   readonly refused: string;
 }
 
-const PATIENCE = 15_000;
+const PATIENCE = 8_000;
 
 interface WorkFirst extends Refused {
   readonly work: Challenge;

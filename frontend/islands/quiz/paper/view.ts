@@ -3,6 +3,14 @@ import { element } from "../../element";
 import type { Result, Shown, TopicResult, Verdict } from "./protocol";
 import { allowsSeveral, mark, type PaperState } from "./state";
 
+/** What a result says beside its figures. */
+export interface Prospects {
+  readonly gives: boolean;
+  readonly chances: string;
+  readonly certificate: string;
+  readonly labels: Labels;
+}
+
 /** All words, in the language of the page; {n}, {of} and {right} stand where numbers go. */
 export interface Labels {
   readonly true: string;
@@ -10,8 +18,6 @@ export interface Labels {
   readonly submit: string;
   readonly next: string;
   readonly finish: string;
-  readonly again: string;
-  readonly begin: string;
   readonly retry: string;
   readonly progress: string;
   readonly right: string;
@@ -27,6 +33,22 @@ export interface Labels {
   readonly failed: string;
   readonly topics: string;
   readonly sending: string;
+  readonly earned: string;
+  readonly had: string;
+  readonly missed: string;
+  readonly practised: string;
+  readonly chances: string;
+  readonly certificate: string;
+  readonly kept: string;
+  readonly waiting: string;
+  readonly pending: string;
+  readonly sync: string;
+  readonly explained: string;
+  readonly see: string;
+  readonly lost: string;
+  readonly late: string;
+  readonly discard: string;
+  readonly chosen: string;
   readonly refusals: { readonly [reason: string]: string };
 }
 
@@ -53,10 +75,10 @@ export function question(shown: Shown, labels: Labels): Question {
 }
 
 /** Show on the options what was right, wrong and missed. */
-export function markOptions(asked: Question, state: PaperState, labels: Labels): void {
+export function markOptions(asked: Question, said: Verdict, answer: readonly number[], labels: Labels): void {
   asked.fieldset.disabled = true;
   asked.inputs.forEach((input, place) => {
-    const marked = mark(state, place);
+    const marked = mark(said, answer, place);
     const label = input.parentElement;
     if (!marked || !label) return;
     const isTap = label.className === "tap";
@@ -67,8 +89,7 @@ export function markOptions(asked: Question, state: PaperState, labels: Labels):
 }
 
 export function verdict(said: Verdict, shown: Shown, labels: Labels): HTMLElement {
-  const words = optionsOf(shown, labels);
-  const correct = said.correct.map((place) => words[place]).join(shown.kind === "tap" ? " … " : " · ");
+  const correct = wordsOf(shown, said.correct, labels);
   return element(
     "div",
     { class: `verdict verdict-${said.right ? "right" : "wrong"}`, tabindex: -1, "aria-live": "polite" },
@@ -79,15 +100,79 @@ export function verdict(said: Verdict, shown: Shown, labels: Labels): HTMLElemen
   );
 }
 
-export function result(reached: Result, labels: Labels, language: string): HTMLElement {
+/** Answers are kept on this device, and the explanation follows. */
+export function keptNotice(labels: Labels): HTMLElement {
+  return element("div", { class: "notice notice-warn kept", role: "status" }, element("p", {}, labels.kept));
+}
+
+/** So many answers wait to be sent. */
+export function pending(count: number, labels: Labels): HTMLElement {
+  return element("p", { class: "pill pill-warn" }, put(labels.pending, "n", count));
+}
+
+/** Everything is answered, and not everything is sent. */
+export function waiting(count: number, labels: Labels, send: () => void): HTMLElement {
+  return element(
+    "div",
+    { class: "notice notice-warn stack waiting", tabindex: -1, role: "status" },
+    element("p", {}, put(labels.waiting, "n", count)),
+    button(labels.sync, send),
+  );
+}
+
+/** The explanations that came late: open at the end, folded while somebody is still answering. */
+export function explained(state: PaperState, labels: Labels, isFolded = false): HTMLElement {
+  const each = state.late.map((place) => lateOne(state, place, labels));
+  if (!isFolded) return element("section", { class: "stack", tabindex: -1 }, element("h2", {}, labels.explained), ...each);
+  return element("details", {}, element("summary", {}, put(labels.see, "n", each.length)), element("div", { class: "stack" }, ...each));
+}
+
+export function result(state: PaperState, prospects: Prospects, language: string): HTMLElement {
+  const { labels } = prospects;
+  const reached = state.result as Result;
   const score = put(put(labels.score, "right", reached.right), "of", reached.of);
   return element(
     "div",
     { class: "result stack", tabindex: -1 },
     element("p", { class: "result-score" }, `${score} `, element("strong", {}, reached.passed ? labels.passed : labels.failed)),
+    prospects.gives ? chance(reached, state.daily, labels) : null,
+    element(
+      "p",
+      { class: "cluster" },
+      prospects.chances && reached.chance !== "none" ? link(prospects.chances, labels.chances) : null,
+      prospects.certificate && reached.passed && state.daily ? link(prospects.certificate, labels.certificate) : null,
+    ),
     element("h2", {}, labels.topics),
     element("ul", { class: "result-topics" }, ...reached.topics.map((each) => topic(each, language === "en"))),
   );
+}
+
+/** What became of today's chance. */
+function chance(reached: Result, isDaily: boolean, labels: Labels): HTMLElement {
+  if (reached.chance === "earned") return element("p", { class: "notice notice-good" }, labels.earned);
+  if (reached.chance === "had") return element("p", { class: "notice" }, labels.had);
+  return element("p", { class: "notice" }, isDaily ? labels.missed : labels.practised);
+}
+
+function lateOne(state: PaperState, place: number, labels: Labels): HTMLElement | null {
+  const said = state.verdicts[place];
+  const asked = state.questions[place];
+  const answer = state.answers[place];
+  if (!said || !asked) return null;
+  const shown = verdict(said, asked, labels);
+  shown.insertBefore(element("p", {}, element("strong", {}, `${place + 1}. ${asked.stem}`)), shown.firstChild);
+  if (answer && !said.right) shown.insertBefore(element("p", {}, `${labels.chosen}: ${wordsOf(asked, answer, labels)}`), shown.childNodes[2] || null);
+  return shown;
+}
+
+function link(url: string, words: string): HTMLElement {
+  return element("a", { class: "button", href: url }, words);
+}
+
+/** Options by their places, as running text. */
+function wordsOf(shown: Shown, places: readonly number[], labels: Labels): string {
+  const words = optionsOf(shown, labels);
+  return places.map((place) => words[place]).join(shown.kind === "tap" ? " … " : " · ");
 }
 
 export function button(words: string, work: () => void): HTMLButtonElement {

@@ -1,6 +1,6 @@
 """The manifest of the quiz."""
 
-from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
+from cyberweek.activities.quiz.facts import FACTS
 from cyberweek.activities.quiz.metrics import METRICS
 from cyberweek.activities.quiz.rules import RULES
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
@@ -11,7 +11,7 @@ COMPONENT = Component(
     kind="quiz",
     name=mark("有奖知识问答"),
     snapshot=QuizSnapshot,
-    facts=(AnswerGiven, PaperSubmitted),
+    facts=FACTS,
     gives_chances=True,
     rules=RULES,
     metrics=METRICS,

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot
+from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot
 from cyberweek.kernel.dice import Dice
 
 TOLERANCE = 2  # points of a hundred by which a paper may be easier or harder than the bank's average
@@ -30,18 +30,21 @@ class Spread(NamedTuple):
     highest: float
 
 
-def draw(snapshot: QuizSnapshot, participant: int, stream: int) -> tuple[Placed, ...]:
-    """Return the paper's questions in order. A text to tap keeps its order, and so do 对 and 错.
+def draw(snapshot: QuizSnapshot, participant: int, stream: int, blueprint: Sequence[Slot] = ()) -> tuple[Placed, ...]:
+    """Return a paper's questions in order, by the release's blueprint or another. A text to tap keeps its order, and so
+    do 对 and 错.
 
     Papers are drawn anew until one is about as easy as the bank's average, so that luck decides little; the nearest of
     a few is taken when none is. Which question appears how often hardly changes by it.
     """
     dice = Dice("quiz-paper", snapshot.activity, participant, stream)
+    slots = blueprint or snapshot.blueprint
+    wanted = sum(slot.count * snapshot.mean_ease[slot.topic] for slot in slots)
     drawn: list[Item] = []
     off = 0.0
     for _ in range(TRIES):
-        items = [item for slot in snapshot.blueprint for item in dice.sample(snapshot.pools[slot.topic], slot.count)]
-        misses = abs(sum(item.ease for item in items) - snapshot.target_ease)
+        items = [item for slot in slots for item in dice.sample(snapshot.pools[slot.topic], slot.count)]
+        misses = abs(sum(item.ease for item in items) - wanted)
         if not drawn or misses < off:
             drawn, off = items, misses
         if off <= TOLERANCE * len(items):

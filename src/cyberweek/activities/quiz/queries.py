@@ -1,26 +1,37 @@
-"""Read a quiz's draft and its checks. Never writes."""
+"""Read a quiz's draft and its checks, and how it is played. Never writes."""
 
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date
+from functools import lru_cache
 from typing import NamedTuple
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from cyberweek.activities.quiz import metrics
+from cyberweek.activities.quiz.areas import Cell, Papers, cells
 from cyberweek.activities.quiz.models import Quiz
-from cyberweek.activities.quiz.snapshot import Item, QuizSnapshot, Slot, TopicAdvice
+from cyberweek.activities.quiz.paper import Spread, spread
+from cyberweek.activities.quiz.snapshot import Area, Item, QuizSnapshot, Slot, TopicAdvice
 from cyberweek.component import ports
 from cyberweek.component.ports import Missing
+from cyberweek.kernel.codec import canonical, decode
 from cyberweek.kernel.regulations import citation
 from cyberweek.kernel.windows import Window
+from cyberweek.ledger.queries import activity_counts
 from cyberweek.plan.models import Activity
 from cyberweek.questions.models import Basis, Question, Topic
 from cyberweek.questions.queries import questions_on
+from cyberweek.units.models import Unit
+from cyberweek.units.queries import units_on
 
+SPREAD_OF = 2_000  # papers drawn to see how alike they are
+DISTRICTS = (Unit.Kind.DISTRICT, Unit.Kind.COUNTY, Unit.Kind.ZONE)
 EASE = {1: 85, 2: 70, 3: 55}
 """How many of a hundred answers are expected to be right at a difficulty, before anybody has answered."""
 
@@ -109,13 +120,56 @@ def snapshot_of(quiz: Quiz) -> QuizSnapshot:
         activity=quiz.activity_id,
         title_zh=quiz.activity.name_zh,
         title_en=quiz.activity.name_en,
-        window=Window(quiz.opens, quiz.closes),
+        window=Window(quiz.opens.astimezone(UTC), quiz.closes.astimezone(UTC)),
         items=items,
         blueprint=tuple(Slot(slot["topic"], slot["count"]) for slot in quiz.blueprint),
         topics=tuple(TopicAdvice(t.code, t.name_zh, t.name_en, t.advice_zh, t.advice_en) for t in topics),
         pass_percent=quiz.pass_percent,
         gives_chances=any(link(quiz.activity) is not None for link in ports.chance_links),
+        districts=_areas(units_on(opening, DISTRICTS)),
+        units=_areas(units_on(opening).exclude(kind__in=(*DISTRICTS, Unit.Kind.COLLECTIVE))),
     )
+
+
+def spread_of(snapshot: QuizSnapshot) -> Spread:
+    """How alike the papers of a quiz are that is published as it stands now."""
+    return _spread_of(canonical(snapshot))
+
+
+def district_cells(activity: Activity, snapshot: QuizSnapshot) -> list[Cell]:
+    """How the districts did, by name."""
+    return _cells(activity, snapshot.districts, "district")
+
+
+def unit_cells(activity: Activity, snapshot: QuizSnapshot) -> list[Cell]:
+    """How the units did, by name."""
+    return _cells(activity, snapshot.units, "unit")
+
+
+def area_name(area: Area) -> str:
+    """In the language of the page."""
+    return area.name_en if get_language() == "en" else area.name_zh
+
+
+def _cells(activity: Activity, areas: tuple[Area, ...], kind: str) -> list[Cell]:
+    counted = activity_counts(activity.pk)
+    papers, passed = (metrics.BY_AREA[kind, what].name for what in ("papers", "passed"))
+    found = {
+        each.code: Papers(counted[papers, bucket], counted.get((passed, bucket), 0))
+        for each in areas
+        if (papers, bucket := f"{kind}:{each.code}") in counted
+    }
+    return cells(areas, found)
+
+
+@lru_cache(maxsize=8)
+def _spread_of(body: bytes) -> Spread:
+    return spread(decode(body, QuizSnapshot), SPREAD_OF)
+
+
+def _areas(units: QuerySet[Unit]) -> tuple[Area, ...]:
+    """In the order of their codes, which are the names as they are spoken."""
+    return tuple(Area(unit.code, unit.name_zh, unit.name_en or unit.name_zh) for unit in units.order_by("code"))
 
 
 def _item(question: Question, basis: Basis | None, day: date) -> Item:

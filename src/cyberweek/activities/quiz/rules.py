@@ -7,7 +7,7 @@ from enum import IntEnum
 
 import msgspec
 
-from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
+from cyberweek.activities.quiz.facts import AnswerGiven, ClassPaperSubmitted, PaperSubmitted
 from cyberweek.activities.quiz.paper import Placed, draw
 from cyberweek.activities.quiz.snapshot import QuizSnapshot, TopicAdvice
 from cyberweek.component.facts import ChanceEarned
@@ -21,23 +21,34 @@ MINUTE = 60_000
 
 
 class GiveAnswer(msgspec.Struct, frozen=True, gc=False, forbid_unknown_fields=True):
-    """Answer the question at a place of the paper with positions as they were shown."""
+    """Answer the question at a place of the paper with positions as they were shown.
+
+    With the last answer goes for which district and unit somebody plays, when they want to say it.
+    """
 
     place: int
     choice: tuple[int, ...]
+    district: str = ""
+    unit: str = ""
 
 
 class Mode(IntEnum):
-    """How a paper is played: the daily one may earn a chance, learning never does."""
+    """How a paper is played: the daily one may earn a chance, learning and a class's paper never do.
+
+    A learning paper about one topic has the mode TOPIC plus the topic's place in the release.
+    """
 
     DAILY = 0
     LEARNING = 1
+    CLASS = 2
+    TOPIC = 16
 
 
 class Paper(msgspec.Struct, frozen=True, gc=False):
     """The state of one attempt: the drawn questions, the answers so far by place, and when the last one came.
 
-    `chance` is the day for which it earned a chance, '' when it earned none.
+    `classroom` is the number of the class for which it is played, 0 for none; `chance` is the day for which it earned a
+    chance, '' when it earned none.
     """
 
     placed: tuple[Placed, ...]
@@ -45,6 +56,7 @@ class Paper(msgspec.Struct, frozen=True, gc=False):
     begun_at: int
     last_at: int
     mode: int = Mode.DAILY
+    classroom: int = 0
     chance: str = ""
 
     @property
@@ -100,6 +112,17 @@ class Result(msgspec.Struct, frozen=True, gc=False):
     chance: str
 
 
+class Opened(msgspec.Struct, frozen=True, gc=False):
+    """An attempt as it begins or is taken up again: its questions, and then either the next one or the result.
+
+    A phone has every question from the beginning, so that it can go on without a network.
+    """
+
+    questions: tuple[Shown, ...]
+    next: Shown | None
+    result: Result | None
+
+
 class Told(msgspec.Struct, frozen=True, gc=False):
     """The answer to GiveAnswer: the verdict, and then either the next question or the result."""
 
@@ -108,10 +131,19 @@ class Told(msgspec.Struct, frozen=True, gc=False):
     result: Result | None
 
 
+def may_begin(snapshot: QuizSnapshot, mode: int, group: int) -> bool:
+    """A class's paper needs the class's admission, and every other is played without one."""
+    if group or mode == Mode.CLASS:
+        return bool(group) and mode == Mode.CLASS
+    return mode in (Mode.DAILY, Mode.LEARNING) or 0 <= mode - Mode.TOPIC < len(snapshot.topics)
+
+
 def start(snapshot: QuizSnapshot, attempt: Attempt) -> Paper:
-    placed = draw(snapshot, attempt.participant, attempt.stream)
+    topic = attempt.mode - Mode.TOPIC
+    blueprint = snapshot.of_topic(snapshot.topics[topic].code) if topic >= 0 else ()
+    placed = draw(snapshot, attempt.participant, attempt.stream, blueprint)
     begun_at = minted_at_ms(attempt.stream)
-    return Paper(placed, (), begun_at, begun_at, attempt.mode)
+    return Paper(placed, (), begun_at, begun_at, attempt.mode, attempt.group)
 
 
 def decide(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int) -> Sequence[Fact] | Refused:
@@ -122,8 +154,9 @@ def decide(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int) -
     answer = _answer(paper.placed[command.place], command, at - paper.last_at)
     if command.place + 1 < len(paper.placed):
         return (answer,)
-    right, of = paper.right + answer.right, len(paper.placed)
-    submitted = PaperSubmitted(right, of, _passes(snapshot, right, of))
+    submitted = _submitted(snapshot, paper, answer, command)
+    if paper.classroom:
+        return (answer, submitted, ClassPaperSubmitted(paper.classroom))
     if submitted.passed and _may_earn(snapshot, paper):
         return (answer, submitted, ChanceEarned(day_of(at).isoformat()))
     return (answer, submitted)
@@ -143,30 +176,37 @@ def _refusal(snapshot: QuizSnapshot, paper: Paper, command: GiveAnswer, at: int)
         return Refused("already-answered" if command.place < len(paper.answers) else "not-yet")
     if not _is_possible(paper.placed[command.place], command.choice):
         return Refused("impossible-choice")
+    if not _is_known(snapshot, command):
+        return Refused("unknown-unit")
     if at - paper.begun_at < snapshot.least_ms * (command.place + 1):
         return Refused("too-fast")
     return None
 
 
 def evolve(snapshot: QuizSnapshot, paper: Paper, fact: Fact, at: int) -> Paper:  # noqa: ARG001 -- the contract's shape
+    placed, answers, begun_at, last_at, mode, classroom, chance = msgspec.structs.astuple(paper)
     if isinstance(fact, AnswerGiven):
-        return Paper(paper.placed, (*paper.answers, fact), paper.begun_at, at, paper.mode, paper.chance)
+        return Paper(placed, (*answers, fact), begun_at, at, mode, classroom, chance)
     if isinstance(fact, ChanceEarned):
-        return Paper(paper.placed, paper.answers, paper.begun_at, paper.last_at, paper.mode, fact.day)
+        return Paper(placed, answers, begun_at, last_at, mode, classroom, fact.day)
     return paper
 
 
-def show(snapshot: QuizSnapshot, paper: Paper) -> Told:
+def show(snapshot: QuizSnapshot, paper: Paper) -> Opened:
     """What an attempt looks like when it begins or is taken up again."""
-    return _told(snapshot, paper, None)
+    if paper.finished:
+        return Opened((), None, result(snapshot, paper))
+    questions = tuple(shown(paper, place) for place in range(len(paper.placed)))
+    return Opened(questions, questions[len(paper.answers)], None)
 
 
 def tell(snapshot: QuizSnapshot, paper: Paper, facts: Sequence[Fact]) -> Told:
     """The answer to the command that led to these facts; `paper` may have moved on since."""
     answer = next(fact for fact in facts if isinstance(fact, AnswerGiven))
-    answers = paper.answers[: answer.place + 1]
-    then = Paper(paper.placed, answers, paper.begun_at, paper.last_at, paper.mode, paper.chance)
-    return _told(snapshot, then, verdict(then, answer))
+    said, done = verdict(paper, answer), answer.place + 1
+    if done == len(paper.placed):
+        return Told(said, None, result(snapshot, paper))
+    return Told(said, shown(paper, done), None)
 
 
 def verdict(paper: Paper, answer: AnswerGiven) -> Verdict:
@@ -199,13 +239,16 @@ def read_form(fields: Mapping[str, Sequence[str]]) -> GiveAnswer:
         choice = tuple(sorted({int(each) for each in fields.get("choice", ())}))
     except (KeyError, IndexError, ValueError):
         raise BadForm("place and choice must be numbers") from None
-    return GiveAnswer(place, choice)
+    return GiveAnswer(place, choice, fields.get("district", [""])[0], fields.get("unit", [""])[0])
 
 
-def _told(snapshot: QuizSnapshot, paper: Paper, said: Verdict | None) -> Told:
-    if paper.finished:
-        return Told(said, None, result(snapshot, paper))
-    return Told(said, shown(paper, len(paper.answers)), None)
+def _submitted(snapshot: QuizSnapshot, paper: Paper, last: AnswerGiven, command: GiveAnswer) -> PaperSubmitted:
+    """Only a daily paper counts for a district or a unit: who practises a lot does not outweigh who plays once a day."""
+    right, of = paper.right + last.right, len(paper.placed)
+    passed = _passes(snapshot, right, of)
+    if paper.mode == Mode.DAILY:
+        return PaperSubmitted(right, of, passed, "daily", command.district, command.unit)
+    return PaperSubmitted(right, of, passed, "class" if paper.mode == Mode.CLASS else "learning")
 
 
 def _answer(placed: Placed, command: GiveAnswer, took_ms: int) -> AnswerGiven:
@@ -218,6 +261,13 @@ def _is_possible(placed: Placed, choice: tuple[int, ...]) -> bool:
     if len(choice) != 1 and placed.item.kind not in ("multiple", "tap"):
         return False
     return 0 < len(choice) == len(set(choice)) and min(choice) >= 0 and max(choice) < len(placed.order)
+
+
+def _is_known(snapshot: QuizSnapshot, command: GiveAnswer) -> bool:
+    """Codes of the release and nothing else, so that no text of anybody's gets into the ledger."""
+    return (not command.district or command.district in snapshot.district_codes) and (
+        not command.unit or command.unit in snapshot.unit_codes
+    )
 
 
 def _passes(snapshot: QuizSnapshot, right: int, of: int) -> bool:
@@ -254,5 +304,5 @@ def _topic_result(advice: TopicAdvice, paper: Paper) -> TopicResult | None:
 
 RULES = Rules(
     command=GiveAnswer, start=start, decide=decide, evolve=evolve, open=show, tell=tell, read_form=read_form,
-    modes=len(Mode),
+    may_begin=may_begin,
 )  # fmt: skip

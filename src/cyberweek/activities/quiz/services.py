@@ -1,21 +1,23 @@
-"""Change a quiz's draft, and publish it. The only writer of quiz drafts."""
+"""Change a quiz's draft, publish it, and keep its classes. The only writer of the quiz's tables."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
-from cyberweek.activities.quiz.models import ChosenQuestion, Quiz
+from cyberweek.activities.quiz.models import ChosenQuestion, ClassCode, Classroom, Quiz
 from cyberweek.activities.quiz.queries import missing, snapshot_of
 from cyberweek.component import services as component
 from cyberweek.component.models import Release
 from cyberweek.component.services import NotReady
+from cyberweek.kernel.codes import mint_code
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Writer
 from cyberweek.plan.models import Activity
 from cyberweek.questions.queries import questions_on
+from cyberweek.units.models import Unit
 
 Blueprint = Sequence[Mapping[str, object]]
 
@@ -58,3 +60,26 @@ def publish(quiz: Quiz, *, writer: Writer, seat: int, at: datetime, origin: int 
     if problems:
         raise NotReady(problems)
     return component.publish(quiz.activity, snapshot_of(quiz), writer=writer, seat=seat, at=at, origin=origin)
+
+
+@transaction.atomic
+def make_class(activity: Activity, *, unit: Unit, name: str, at: datetime, below: Callable[[int], int]) -> Classroom:
+    """Let a class play together under a code of its own; `below` gives random numbers."""
+    classroom = Classroom.objects.create(activity=activity, unit=unit, name=name, made_at=at)
+    text = mint_code(below)
+    while ClassCode.objects.filter(text=text).exists():
+        text = mint_code(below)
+    ClassCode.objects.create(classroom=classroom, activity=activity, text=text)
+    return classroom
+
+
+def close_class(code: ClassCode, *, at: datetime) -> None:
+    """Admit nobody any more; papers that are under way may come in."""
+    code.closed_at = at
+    code.save(update_fields=["closed_at"])
+
+
+def open_class(code: ClassCode) -> None:
+    """Admit pupils again."""
+    code.closed_at = None
+    code.save(update_fields=["closed_at"])

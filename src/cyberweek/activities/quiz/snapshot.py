@@ -44,11 +44,20 @@ class TopicAdvice(msgspec.Struct, frozen=True):
     advice_en: str
 
 
+class Area(msgspec.Struct, frozen=True):
+    """A district or another unit for which somebody may play, under its names of the opening day."""
+
+    code: str
+    name_zh: str
+    name_en: str
+
+
 class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1"):
     """A quiz: its bank, its blueprint and its bounds. `least_ms` is the least time for an answer, on average.
 
     A paper is meant for `paper_minutes`; one begun before closing may come in until the grace after that.
     With `gives_chances`, the first daily paper that a participant passes on a day earns a chance in the draw.
+    Whoever wants may play for one of the `districts` and one of the `units`.
     """
 
     items: tuple[Item, ...]
@@ -59,6 +68,8 @@ class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1")
     grace_minutes: int = 30
     least_ms: int = 600
     gives_chances: bool = False
+    districts: tuple[Area, ...] = ()
+    units: tuple[Area, ...] = ()
 
     @cached_property
     def pools(self) -> dict[str, list[Item]]:
@@ -69,14 +80,22 @@ class QuizSnapshot(Snapshot, frozen=True, kw_only=True, dict=True, tag="quiz-1")
         return pools
 
     @cached_property
-    def target_ease(self) -> float:
-        """The sum of ease that a paper has on average."""
-        return sum(slot.count * _mean_ease(self.pools[slot.topic]) for slot in self.blueprint)
+    def mean_ease(self) -> dict[str, float]:
+        """How easy the questions of each topic are on average."""
+        return {topic: sum(item.ease for item in items) / len(items) for topic, items in self.pools.items()}
+
+    @cached_property
+    def district_codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.districts)
+
+    @cached_property
+    def unit_codes(self) -> frozenset[str]:
+        return frozenset(each.code for each in self.units)
 
     @property
     def length(self) -> int:
         return sum(slot.count for slot in self.blueprint)
 
-
-def _mean_ease(items: list[Item]) -> float:
-    return sum(item.ease for item in items) / len(items)
+    def of_topic(self, topic: str) -> tuple[Slot, ...]:
+        """The blueprint of a paper about one topic: as long as any other, or all that there is."""
+        return (Slot(topic, min(self.length, len(self.pools[topic]))),)

@@ -21,12 +21,13 @@ from django.utils.translation import gettext as _
 
 from cyberweek.kernel.clock import CHINA, from_ms, system_clock
 from cyberweek.ui import figure as drawing
+from cyberweek.ui import qr
 from cyberweek.ui.icons import ICONS
 from cyberweek.ui.words import word_of
 
 register = template.Library()
 _HEATS = 5
-_SHORT_NAME = 3
+_SHORT_NAME, _LONG_NAME = 3, 7  # letters on a tile; Chinese names have at most four
 
 
 @register.filter
@@ -98,6 +99,12 @@ def icon(name: str) -> SafeString:
     )
 
 
+@register.simple_tag(name="qr")
+def qr_tag(text: object) -> SafeString:
+    """Draw a text as a QR code; what it leads to also stands beside it in words."""
+    return format_html('<span class="qr-frame" aria-hidden="true">{}</span>', mark_safe(qr.svg(str(text))))  # noqa: S308 -- squares
+
+
 @register.simple_tag
 def status(word: str) -> SafeString:
     """Say a state as a pill: its colour, its sign and its word together."""
@@ -107,21 +114,30 @@ def status(word: str) -> SafeString:
 
 
 @register.inclusion_tag("ui/_bars.html")
-def bars(series: Sequence[Mapping[str, object]], caption: str = "") -> dict[str, object]:
-    """Show quantities as bars inside their own table. Each of the series: label, value, and perhaps text and theme."""
-    most = max((float(item["value"]) for item in series), default=0) or 1
+def bars(series: Sequence[Mapping[str, object]], caption: str = "", most: float = 0) -> dict[str, object]:
+    """Show quantities as bars inside their own table. Each of the series: label, value, and perhaps text and theme.
+
+    `most` is what fills a bar, when it shall not be the greatest value.
+    """
+    most = most or max((float(item["value"]) for item in series), default=0) or 1
     rows = [{**item, "length": f"{float(item['value']) / most * 100:.2f}"} for item in series]
     return {"rows": rows, "caption": caption}
 
 
 @register.inclusion_tag("ui/_cartogram.html")
-def cartogram(tiles: Sequence[Mapping[str, object]], caption: str = "") -> dict[str, object]:
-    """Show districts as equal tiles, darker for more, with the table behind. Each: code, name, row, col, value, label."""
-    most = max((float(tile["value"] or 0) for tile in tiles), default=0) or 1
+def cartogram(
+    tiles: Sequence[Mapping[str, object]], caption: str = "", heading: str = "", most: float = 0
+) -> dict[str, object]:
+    """Show districts as equal tiles, darker for more, with the table behind. Each: code, name, row, col, value, label.
+
+    `most` is what has the darkest colour, when it shall not be the greatest value; `heading` says what the labels are.
+    """
+    most = most or max((float(tile["value"] or 0) for tile in tiles), default=0) or 1
     placed = [_tile(tile, most) for tile in tiles]
     return {
         "tiles": placed,
         "caption": caption,
+        "heading": heading,
         "width": max((tile["x"] for tile in placed), default=0) + 56,
         "height": max((tile["y"] for tile in placed), default=0) + 56,
     }
@@ -205,6 +221,7 @@ def _tile(tile: Mapping[str, object], most: float) -> dict[str, object]:
         "y": int(tile["row"]) * 58,
         "heat": heat,
         "long": len(str(tile["name"])) > _SHORT_NAME,
+        "longer": len(str(tile["name"])) > _LONG_NAME,
     }
 
 

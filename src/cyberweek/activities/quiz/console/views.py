@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cyberweek.activities.quiz import queries, services
 from cyberweek.activities.quiz.forms import SettingsForm, WithdrawForm
-from cyberweek.activities.quiz.metrics import METRICS
+from cyberweek.activities.quiz.metrics import FIGURES
 from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.paper import draw
 from cyberweek.component import services as component
@@ -33,7 +33,7 @@ from cyberweek.questions.models import Topic
 
 @right_required("activity.edit")
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    activity = _activity(slug)
+    activity = activity_of(slug)
     quiz = queries.quiz_of(activity)
     form = _form(request, activity, quiz)
     if request.method == "POST" and form.is_valid():
@@ -50,7 +50,7 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
 @right_required("activity.edit")
 def choose_questions(request: HttpRequest, slug: str) -> HttpResponse:
     """The bank with what this quiz uses of it; a POST keeps exactly what is ticked among the lines that were shown."""
-    activity = _activity(slug)
+    activity = activity_of(slug)
     quiz = get_object_or_404(Quiz, activity=activity)
     topic, words = request.GET.get("topic", ""), request.GET.get("q", "").strip()
     lines = queries.bank_lines(quiz, topic=topic, words=words)
@@ -74,7 +74,7 @@ def choose_questions(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """A paper as somebody might draw it, with the right answers marked; another number draws another paper."""
-    activity = _activity(slug)
+    activity = activity_of(slug)
     quiz = get_object_or_404(Quiz, activity=activity)
     number = int(request.GET.get("paper", "1")) if request.GET.get("paper", "1").isdigit() else 1
     problems = queries.missing(activity)
@@ -92,7 +92,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
 @right_required("activity.publish")
 @require_POST
 def publish(request: HttpRequest, slug: str) -> HttpResponse:
-    quiz = get_object_or_404(Quiz, activity=_activity(slug))
+    quiz = get_object_or_404(Quiz, activity=activity_of(slug))
     seat = seat_for(request.user, Seat.Role.ORGANISER)
     try:
         release = services.publish(quiz, writer=door.writer(), seat=seat.pk, at=system_clock())
@@ -106,7 +106,7 @@ def publish(request: HttpRequest, slug: str) -> HttpResponse:
 @right_required("activity.publish")
 @require_POST
 def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
-    activity = _activity(slug)
+    activity = activity_of(slug)
     form = WithdrawForm(request.POST)
     seat = seat_for(request.user, Seat.Role.ORGANISER)
     if not form.is_valid():
@@ -121,7 +121,8 @@ def withdraw(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect("quiz_console:edit", slug)
 
 
-def _activity(slug: str) -> Activity:
+def activity_of(slug: str) -> Activity:
+    """A quiz of the running campaign; raises Http404."""
     return get_object_or_404(Activity, campaign=shown_campaign(), slug=slug, kind="quiz")
 
 
@@ -145,16 +146,18 @@ def _initial(activity: Activity, quiz: Quiz | None) -> dict[str, Any]:
 
 
 def _context(activity: Activity, quiz: Quiz | None) -> dict[str, Any]:
-    counts = activity_counts(activity.pk)
+    counts, problems = activity_counts(activity.pk), queries.missing(activity)
     visibility = Visibility.objects.select_related("release").filter(activity=activity).first()
     return {
         "activity": activity,
         "quiz": quiz,
-        "missing": queries.missing(activity),
+        "missing": problems,
+        "spread": None if quiz is None or problems else queries.spread_of(queries.snapshot_of(quiz)),
+        "spread_of": queries.SPREAD_OF,
         "visibility": visibility,
         "is_shown": visibility is not None and visibility.release is not None and not visibility.withdrawn,
         "is_changed": _is_changed(quiz, visibility),
-        "figures": [(metric, counts.get((metric.name, ""), 0)) for metric in METRICS],
+        "figures": [(metric, counts.get((metric.name, ""), 0)) for metric in FIGURES],
         "chosen": len(queries.chosen_ids(quiz)) if quiz else 0,
         "withdraw_form": WithdrawForm(),
         "props": {"url": "/lane/live"},

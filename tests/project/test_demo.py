@@ -1,0 +1,50 @@
+"""The demo shows everything alive."""
+
+from __future__ import annotations
+
+import pytest
+
+
+@pytest.fixture
+def demo(house):
+    from cyberweek.project import demo
+    from cyberweek.questions.services import load_bank
+    from cyberweek.units.services import load_units
+
+    load_units()
+    load_bank()
+    return demo.load(house.at)
+
+
+def test_districts_a_unit_and_a_class_have_enough_to_show(demo):
+    from cyberweek.activities.quiz.classes import class_view
+    from cyberweek.activities.quiz.models import Classroom
+    from cyberweek.activities.quiz.queries import district_cells, unit_cells
+    from cyberweek.activities.quiz.snapshot import QuizSnapshot
+    from cyberweek.component.reading import shown
+
+    seen = shown(demo.pk, "quiz", QuizSnapshot)
+    shares = [cell.shrunken for cell in district_cells(seen.activity, seen.snapshot) if cell.papers]
+
+    assert class_view(Classroom.objects.get()).papers == 12
+    assert len(shares) > 8
+    assert len(set(shares)) > 8
+    assert len([cell for cell in unit_cells(seen.activity, seen.snapshot) if cell.papers]) == 1
+
+
+def test_what_was_just_published_is_not_called_changed(demo):
+    from cyberweek.activities.quiz import queries
+    from cyberweek.component.models import Release
+    from cyberweek.kernel.codec import canonical, digest
+
+    activity = demo.activities.get(kind="quiz")
+
+    assert digest(canonical(queries.snapshot_of(queries.quiz_of(activity)))) == Release.objects.get().digest
+
+
+def test_everything_simulated_is_marked(demo, house):
+    store = house.store()
+    origins = store.execute("SELECT DISTINCT origin FROM ledger_fact")
+    store.close()
+
+    assert origins == [(1,)]
