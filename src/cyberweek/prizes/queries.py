@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +11,7 @@ from enum import StrEnum
 
 import msgspec
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from cyberweek.component.metrics import CHANCE_HOLDERS
 from cyberweek.ledger import queries as ledger
@@ -20,7 +22,7 @@ from cyberweek.plan.models import Activity, Campaign
 from cyberweek.prizes import receipt, tree
 from cyberweek.prizes.draw import Source, day_key, is_instant_win, leaf_of
 from cyberweek.prizes.facts import FACTS, DayKeyPublished
-from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SheetDraft, SourceValue, Voucher
+from cyberweek.prizes.models import Block, Claim, Draw, Gone, Published, Ranked, SheetDraft, SourceValue, Voucher
 from cyberweek.prizes.sheet import Sheet, days_of
 
 _FACTS = FactTypes(FACTS)
@@ -40,14 +42,19 @@ class Phase(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Chance:
-    """A participant's chance: its day, its secret code, its public leaf, what it won, and the claims made for it."""
+    """A participant's chance: its day, its secret code, its public leaf, what it won, and the claims made for it.
+
+    `place` is where it stands in the frozen list; `gone` are the ranks whose claimant was erased.
+    """
 
     day: str
     code: bytes
     leaf: bytes
+    place: tree.Place | None = None
     ranked: Ranked | None = None
     won_instantly: bool = False
     claims: tuple[Claim, ...] = ()
+    gone: frozenset[int] = frozenset()
 
     def claim_for(self, rank: int) -> Claim | None:
         """The claim that stands for a rank, 0 for the instant prize."""
@@ -74,12 +81,16 @@ class Frozen:
 
 def draws(campaign: Campaign) -> list[Draw]:
     """Every draw of a campaign whose sheet is published, in the plan's order; one query."""
-    found = Draw.objects.filter(activity__campaign=campaign).select_related("activity", "sheet", "listed", "pack")
-    return list(found.order_by("activity__no"))
+    return list(_whole().filter(activity__campaign=campaign).order_by("activity__no"))
 
 
 def draw_of(activity: Activity) -> Draw | None:
-    return Draw.objects.filter(activity=activity).select_related("activity", "sheet", "listed", "pack").first()
+    return _whole().filter(activity=activity).first()
+
+
+def _whole() -> QuerySet[Draw]:
+    """Draws with what was published of them, but for the pack's bytes, which may be many millions."""
+    return Draw.objects.select_related("activity__campaign", "sheet", "listed", "pack").defer("pack__body")
 
 
 def has_sheet(activity: Activity) -> bool:
@@ -114,7 +125,7 @@ def phase(draw: Draw, sheet: Sheet, now: datetime) -> Phase:
 
 
 def chances_of(draw: Draw, sheet: Sheet, participant: int, vault: Vault) -> list[Chance]:
-    """What a participant earned in a draw, by day; three queries at most."""
+    """What a participant earned in a draw, by day; in a constant number of queries."""
     days = ledger.buckets_seen(CHANCE_HOLDERS.name, draw.activity_id, participant, days_of(sheet))
     signer = Signer(settings.TICKET_KEY)
     codes = {day: signer.chance_code(participant, draw.activity_id, day) for day in sorted(days)}
@@ -122,23 +133,49 @@ def chances_of(draw: Draw, sheet: Sheet, participant: int, vault: Vault) -> list
 
 
 def chance_in(draw: Draw, sheet: Sheet, shown: bytes, vault: Vault) -> Chance:
-    """The chance of a receipt that somebody shows; raises receipt.BadReceipt, also for another draw's."""
-    activity, day, code = receipt.code_in(shown)
-    if activity != draw.pk:
+    """The chance of a receipt that somebody shows.
+
+    Raises receipt.BadReceipt for another draw's, and, until a frozen list can tell, for one that was not given here.
+    """
+    said = receipt.read(shown)
+    if said.activity != draw.pk:
         raise receipt.BadReceipt("this receipt belongs to another draw")
-    return _looked_up(draw, sheet, [(day, code, leaf_of(activity, day, code))], vault)[0]
+    if draw.listed_id is None and not hmac.compare_digest(said.proof, _proof(draw, said.day, said.code)):
+        raise receipt.BadReceipt("this receipt was not given here")
+    return _looked_up(draw, sheet, [(said.day, said.code, said.leaf)], vault)[0]
 
 
 def _looked_up(draw: Draw, sheet: Sheet, chances: Sequence[tuple[str, bytes, bytes]], vault: Vault) -> list[Chance]:
-    """Chances with what they won and what was claimed for them."""
+    """Chances with their place in the list, what they won and what was claimed for them."""
+    if not chances:
+        return []
     leaves = [leaf for _day, _code, leaf in chances]
-    ranked = {bytes(each.leaf): each for each in Ranked.objects.filter(draw=draw, leaf__in=leaves)} if leaves else {}
-    claims = _live_claims(draw, leaves) if leaves else []
-    won = instant_wins(draw, sheet, [(day, leaf) for day, _code, leaf in chances], vault)
+    places = places_of(draw, leaves)
+    taking_part = [leaf for leaf in leaves if draw.listed_id is None or (leaf in places and not places[leaf].mark)]
+    ranked = {bytes(each.leaf): each for each in Ranked.objects.filter(draw=draw, leaf__in=leaves)}
+    claims, gone = _live_claims(draw, leaves), _gone(draw, leaves)
+    won = instant_wins(draw, sheet, [(day, leaf) for day, _code, leaf in chances if leaf in taking_part], vault)
     return [
-        Chance(day, code, leaf, ranked.get(leaf), leaf in won, tuple(c for c in claims if bytes(c.leaf) == leaf))
+        Chance(
+            day, code, leaf, places.get(leaf), ranked.get(leaf), leaf in won,
+            tuple(each for each in claims if bytes(each.leaf) == leaf),
+            frozenset(rank for at, rank in gone if at == leaf),
+        )
         for day, code, leaf in chances
-    ]
+    ]  # fmt: skip
+
+
+def _live_claims(draw: Draw, leaves: Sequence[bytes]) -> list[Claim]:
+    return list(Claim.objects.filter(draw=draw, leaf__in=leaves).exclude(state=Claim.State.REPLACED))
+
+
+def _gone(draw: Draw, leaves: Sequence[bytes]) -> list[tuple[bytes, int]]:
+    found = Gone.objects.filter(draw=draw, leaf__in=leaves)
+    return [(bytes(leaf), rank) for leaf, rank in found.values_list("leaf", "rank")]
+
+
+def _proof(draw: Draw, day: str, code: bytes) -> bytes:
+    return Signer(settings.TICKET_KEY).chance_proof(draw.pk, day, code)
 
 
 def secret_of(draw: Draw, vault: Vault) -> bytes:
@@ -156,26 +193,31 @@ def instant_wins(draw: Draw, sheet: Sheet, chances: Sequence[tuple[str, bytes]],
 
 def receipt_of(draw: Draw, chance: Chance) -> bytes:
     """The receipt of a chance, with its path once the list is frozen and holds it."""
-    where = place_of(draw, chance.leaf)
-    if where is None:
-        return receipt.write(activity=draw.activity_id, day=chance.day, code=chance.code)
-    frozen = frozen_of(draw)
-    assert frozen is not None  # noqa: S101 -- a place exists only in a frozen list
+    frozen, place = frozen_of(draw), chance.place
+    if frozen is None or place is None:
+        proof = _proof(draw, chance.day, chance.code)
+        return receipt.write(activity=draw.pk, day=chance.day, code=chance.code, proof=proof)
     return receipt.write(
-        activity=draw.activity_id, day=chance.day, code=chance.code, index=where.number, count=frozen.count,
-        mark=where.mark, path=b"".join(where.path),
+        activity=draw.pk, day=chance.day, code=chance.code, index=place.number, count=frozen.count,
+        mark=place.mark, path=b"".join(place.path),
     )  # fmt: skip
 
 
-def place_of(draw: Draw, leaf: bytes) -> tree.Place | None:
-    """Where a chance stands in the frozen list; None before the freeze, and when it is not in the list."""
-    found = Block.objects.filter(draw=draw, first__lte=leaf).order_by("-first").first()
-    if found is None:
-        return None
-    roots = [bytes(root) for root in Block.objects.filter(draw=draw).order_by("no").values_list("root", flat=True)]
-    marks = {bytes.fromhex(each): reason for each, reason in found.marks.items()}
-    block = tree.Block(tree.split(bytes(found.leaves)), marks, bytes(found.root))
-    return tree.place(block, found.no, roots, leaf)
+def places_of(draw: Draw, leaves: Sequence[bytes]) -> dict[bytes, tree.Place]:
+    """Where chances stand in the frozen list; without those that are not in it, and empty before the freeze."""
+    if draw.listed_id is None:
+        return {}
+    heads = list(Block.objects.filter(draw=draw).order_by("no").values_list("first", "root"))
+    firsts, roots = [bytes(first) for first, _root in heads], [bytes(root) for _first, root in heads]
+    wanted = {leaf: bisect_right(firsts, leaf) - 1 for leaf in leaves}
+    found = {each.no: _block(each) for each in Block.objects.filter(draw=draw, no__in=set(wanted.values()))}
+    places = {leaf: tree.place(found[no], no, roots, leaf) for leaf, no in wanted.items() if no in found}
+    return {leaf: place for leaf, place in places.items() if place is not None}
+
+
+def _block(row: Block) -> tree.Block:
+    marks = {bytes.fromhex(leaf): reason for leaf, reason in row.marks.items()}
+    return tree.Block(tree.split(bytes(row.leaves)), marks, bytes(row.root))
 
 
 def listed_chances(draw: Draw) -> tuple[list[bytes], dict[bytes, str]]:
@@ -218,10 +260,6 @@ def claims(draw: Draw) -> list[Claim]:
 def papers(draw: Draw) -> list[Published]:
     """What was published of a draw, without the bytes."""
     return list(Published.objects.filter(activity=draw.activity_id).defer("body"))
-
-
-def _live_claims(draw: Draw, leaves: Sequence[bytes]) -> list[Claim]:
-    return list(Claim.objects.filter(draw=draw, leaf__in=leaves).exclude(state=Claim.State.REPLACED))
 
 
 def published_days(draw: Draw) -> dict[str, str]:

@@ -29,7 +29,7 @@ from cyberweek.prizes.services import draws as steps
 from cyberweek.prizes.services.claims import NotNow
 from cyberweek.prizes.services.draws import Disagreement, Done, SamePerson, TooEarly
 from cyberweek.prizes.sheet import Delivery
-from cyberweek.prizes.words import faults_in_words
+from cyberweek.prizes.words import faults_in_words, too_early
 
 
 @right_required("prize.run")
@@ -226,15 +226,17 @@ def _step(request: HttpRequest, slug: str, work: Any) -> HttpResponse:
     try:
         messages.success(request, work())
     except TooEarly as error:
-        messages.error(request, _("还不到时候：%(why)s") % {"why": error})
+        messages.error(request, too_early(error.reason, error.when))
     except Done:
         messages.error(request, _("这一步已经做过，不能再做一次。"))
     except SamePerson:
         messages.error(request, _("第二位工作人员必须是另一个人。"))
     except Disagreement:
         messages.error(request, _("和第一位工作人员填写的不一致，没有记录。请两人重新核对来源。"))
-    except (KeyError, NotNow):
-        messages.error(request, _("现在不能做这一步。"))
+    except NotNow:
+        messages.error(request, _("卡券不够候补递补，什么都没有改变。请先补充卡券库存，再结清一次。"))
+    except KeyError:
+        messages.error(request, _("规则里没有这个公开数。"))
     return redirect("prizes_console:draw", slug)
 
 

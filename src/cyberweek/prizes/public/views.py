@@ -89,7 +89,7 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error(None, _("这不是一张有效的抽奖凭证。请粘贴凭证文件里的全部内容。"))
         else:
             context["chance"] = shown(found, rules, chance)
-            context["place"] = queries.place_of(found, chance.leaf)
+            context["place"] = chance.place
     return render(request, "prizes/public/check.html", context, status=422 if form.errors else 200)
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django import template
 from django.core import signing
 from django.urls import reverse
@@ -13,15 +11,12 @@ from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Claim
 from cyberweek.prizes.services.claims import masked, phone_of
 from cyberweek.prizes.sheet import FEN, Sheet
-from cyberweek.ui.templatetags.ui import day, moment
+from cyberweek.prizes.words import iso
 
 register = template.Library()
 
 
-@register.filter
-def iso(value: str) -> str:
-    """Say an ISO day or moment as people do."""
-    return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+register.filter(iso)
 
 
 @register.filter
