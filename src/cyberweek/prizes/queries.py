@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hmac
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 import msgspec
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.db.models import Count, Q, QuerySet
 
 from cyberweek.component.metrics import CHANCE_HOLDERS
 from cyberweek.ledger import queries as ledger
-from cyberweek.ledger.fact import FactTypes
+from cyberweek.ledger.fact import FactTypes, Row
 from cyberweek.people.ticket import Signer
 from cyberweek.people.vault import Vault
 from cyberweek.plan.models import Activity, Campaign
@@ -61,6 +62,15 @@ class Chance:
         return next((each for each in self.claims if each.rank == rank), None)
 
 
+class Every(NamedTuple):
+    """A chance with the participant who earned it; never leaves the server."""
+
+    participant: int
+    day: str
+    code: bytes
+    leaf: bytes
+
+
 @dataclass(frozen=True, slots=True)
 class Stock:
     """The vouchers of one prize."""
@@ -86,6 +96,22 @@ def draws(campaign: Campaign) -> list[Draw]:
 
 def draw_of(activity: Activity) -> Draw | None:
     return _whole().filter(activity=activity).first()
+
+
+def draws_of(activities: Collection[Activity]) -> list[Draw]:
+    """The draws of some activities; one query."""
+    return list(_whole().filter(activity__in=[each.pk for each in activities]))
+
+
+def claims_of(campaign: Campaign, participant: int) -> list[Claim]:
+    """Every claim that stands for a participant's chances, in all draws; two queries."""
+    signer = Signer(settings.TICKET_KEY)
+    leaves = [
+        leaf_of(each.pk, day, signer.chance_code(participant, each.pk, day))
+        for each in draws(campaign) for day in days_of(sheet_of(each))
+    ]  # fmt: skip
+    found = Claim.objects.filter(campaign=campaign, leaf__in=leaves).exclude(state=Claim.State.REPLACED)
+    return list(found.select_related("draw__activity").order_by("pk"))
 
 
 def _whole() -> QuerySet[Draw]:
@@ -135,11 +161,11 @@ def chances_of(draw: Draw, sheet: Sheet, participant: int, vault: Vault) -> list
 def chance_in(draw: Draw, sheet: Sheet, shown: bytes, vault: Vault) -> Chance:
     """The chance of a receipt that somebody shows.
 
-    Raises receipt.BadReceipt for another draw's, and, until a frozen list can tell, for one that was not given here.
+    Raises receipt.OtherDraw, and receipt.BadReceipt, until a frozen list can tell, for one that was not given here.
     """
     said = receipt.read(shown)
     if said.activity != draw.pk:
-        raise receipt.BadReceipt("this receipt belongs to another draw")
+        raise receipt.OtherDraw("this receipt belongs to another draw")
     if draw.listed_id is None and not hmac.compare_digest(said.proof, _proof(draw, said.day, said.code)):
         raise receipt.BadReceipt("this receipt was not given here")
     return _looked_up(draw, sheet, [(said.day, said.code, said.leaf)], vault)[0]
@@ -220,6 +246,15 @@ def _block(row: Block) -> tree.Block:
     return tree.Block(tree.split(bytes(row.leaves)), marks, bytes(row.root))
 
 
+def every_chance(draw: Draw, sheet: Sheet) -> Iterator[Every]:
+    """Every chance of the period with whose it is, in no order: for closing the list."""
+    signer = Signer(settings.TICKET_KEY)
+    for day in days_of(sheet):
+        for actor in ledger.actors_seen(CHANCE_HOLDERS.name, draw.pk, day):
+            code = signer.chance_code(actor, draw.pk, day)
+            yield Every(actor, day, code, leaf_of(draw.pk, day, code))
+
+
 def listed_chances(draw: Draw) -> tuple[list[bytes], dict[bytes, str]]:
     """The whole frozen list: every leaf in order, and the reasons of those excluded."""
     leaves: list[bytes] = []
@@ -230,42 +265,69 @@ def listed_chances(draw: Draw) -> tuple[list[bytes], dict[bytes, str]]:
     return leaves, marks
 
 
-def sources(draw: Draw) -> dict[str, SourceValue]:
-    found = SourceValue.objects.filter(draw=draw).select_related("recorded_by__unit", "confirmed_by__unit")
-    return {each.name: each for each in found}
+def sources(draws: Collection[Draw]) -> dict[int, dict[str, SourceValue]]:
+    """What officers recorded of public sources, by draw and name; one query."""
+    found: dict[int, dict[str, SourceValue]] = {each.pk: {} for each in draws}
+    rows = SourceValue.objects.filter(draw__in=list(found)).select_related("recorded_by__unit", "confirmed_by__unit")
+    for each in rows:
+        found[each.draw_id][each.name] = each
+    return found
+
+
+def sources_of(draw: Draw, sheet: Sheet) -> list[tuple[str, SourceValue | None]]:
+    """The sheet's sources in their order, each with what was recorded of it; one query."""
+    known = sources([draw])[draw.pk]
+    return [(name, known.get(name)) for name in sheet.sources]
 
 
 def confirmed_sources(draw: Draw, sheet: Sheet) -> list[Source] | None:
     """The sources in the sheet's order; None while one of them is not confirmed by a second officer."""
-    known = sources(draw)
-    found = [known.get(name) for name in sheet.sources]
-    if any(each is None or each.confirmed_by is None for each in found):
+    found = sources_of(draw, sheet)
+    if not is_confirmed(found):
         return None
-    return [Source(each.name, each.value) for each in found if each is not None]
+    return [Source(name, each.value) for name, each in found if each is not None]
 
 
-def stock(activity: Activity) -> dict[str, Stock]:
-    """The vouchers of each prize: how many are held, and how many were given; one query."""
-    rows = Voucher.objects.filter(activity=activity).values("prize")
-    counted = rows.annotate(held=Count("id"), given=Count("id", filter=Q(is_given=True)))
-    return {each["prize"]: Stock(each["prize"], each["held"], each["given"]) for each in counted}
+def is_confirmed(found: Collection[tuple[str, SourceValue | None]]) -> bool:
+    """True when a second officer confirmed every source."""
+    return all(each is not None and each.confirmed_by_id is not None for _name, each in found)
 
 
-def claims(draw: Draw) -> list[Claim]:
+def stock(activities: Collection[int]) -> dict[int, dict[str, Stock]]:
+    """The vouchers of each prize, by activity: how many are held, and how many were given; one query."""
+    found: dict[int, dict[str, Stock]] = {each: {} for each in activities}
+    rows = Voucher.objects.filter(activity__in=list(found)).values("activity", "prize")
+    for each in rows.annotate(held=Count("id"), given=Count("id", filter=Q(is_given=True))):
+        found[each["activity"]][each["prize"]] = Stock(each["prize"], each["held"], each["given"])
+    return found
+
+
+def claims(draw: Draw) -> QuerySet[Claim]:
     """Every claim that stands, best rank first."""
     found = Claim.objects.filter(draw=draw).exclude(state=Claim.State.REPLACED).select_related("voucher")
-    return list(found.order_by("rank", "pk"))
+    return found.order_by("rank", "pk")
 
 
-def papers(draw: Draw) -> list[Published]:
-    """What was published of a draw, without the bytes."""
-    return list(Published.objects.filter(activity=draw.activity_id).defer("body"))
+def winners(draw: Draw) -> QuerySet[Claim]:
+    """The claims that got a prize, best rank first."""
+    return claims(draw).filter(state=Claim.State.GRANTED)
 
 
-def published_days(draw: Draw) -> dict[str, str]:
-    """The instant keys that were published, by day, from the draw's facts."""
-    return {
-        fact.day: fact.key
-        for row in ledger.stream_rows(draw.stream)
-        if isinstance(fact := _FACTS.read(row), DayKeyPublished)
-    }
+def goods_to_send(draw: Draw) -> list[Claim]:
+    """The claims whose goods wait to be sent, and it is known where to."""
+    return list(winners(draw).filter(sent_at=None).exclude(address=None))
+
+
+def erasure_of(draw: Draw) -> Published | None:
+    """The certificate that what was known of claimants was deleted."""
+    return Published.objects.filter(activity=draw.activity_id, kind=Published.Kind.ERASURE).first()
+
+
+def published_days(draws: Collection[Draw]) -> dict[int, dict[str, str]]:
+    """The instant keys that were published, by draw and day, from the draws' facts; one query."""
+    rows = ledger.streams_rows([each.stream for each in draws])
+    return {each.pk: _day_keys(rows.get(each.stream, [])) for each in draws}
+
+
+def _day_keys(rows: Collection[Row]) -> dict[str, str]:
+    return {fact.day: fact.key for row in rows if isinstance(fact := _FACTS.read(row), DayKeyPublished)}

@@ -20,6 +20,10 @@ class BadReceipt(Exception):
     """Raised when a receipt is not one, or is damaged."""
 
 
+class OtherDraw(BadReceipt):
+    """Raised when a receipt belongs to another draw than the one it is shown to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Receipt:
     """What a receipt says: whose chance, where in the list of how many, with which mark and neighbours, given by whom."""

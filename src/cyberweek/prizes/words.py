@@ -20,6 +20,7 @@ from cyberweek.prizes.facts import (
     SourceConfirmed,
     SourceRecorded,
 )
+from cyberweek.prizes.receipt import BadReceipt, OtherDraw
 from cyberweek.prizes.sheet import Fault
 from cyberweek.ui.templatetags.ui import day, moment
 
@@ -50,9 +51,16 @@ def refusal(reason: str) -> str:
         "no-rank": _("这次机会没有抽中可以领奖的名次。"),
         "claimed": _("这次机会已经领过奖。"),
         "gone": _("这次机会的领奖信息已经删除，不能再领一次。"),
-        "no-stock": _("这一种奖品的卡券暂时发完了，工作人员已经看到；请稍后再来，您的名次不会变。"),
+        "no-stock": _("这种奖品的卡券暂时发完了。请稍后再来，您的机会不会变。"),
         "no-address": _("这份奖品不需要邮寄地址。"),
     }.get(reason, _("现在不能领奖。"))
+
+
+def bad_receipt(error: BadReceipt) -> str:
+    """Why a receipt is not taken, and what to do."""
+    if isinstance(error, OtherDraw):
+        return _("这张凭证属于另一次抽奖，请到那次抽奖的页面查。")
+    return _("这不是一张有效的抽奖凭证。请粘贴凭证文件里的全部内容。")
 
 
 def too_early(reason: str, when: str) -> str:
@@ -68,6 +76,25 @@ def too_early(reason: str, when: str) -> str:
 def iso(value: str) -> str:
     """Say an ISO day or moment as people do."""
     return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+
+
+def wrong_in_words() -> dict[str, str]:
+    """What the checker in the browser can find wrong, by its own words (`frontend/islands/prizes/verify/pack.ts`)."""
+    return {
+        "digest": _("摘要和公布的不符。"),
+        "bytes": _("文件不完整，或被改动过。"),
+        "format": _("文件不是抽奖结果。"),
+        "sheet": _("规则和封存的摘要不符。"),
+        "commitment": _("秘密数不是事先承诺的那一个。"),
+        "sources": _("公开数不是规则里写的那几个。"),
+        "count": _("机会的数目不对。"),
+        "order": _("名单没有排序，或有重复。"),
+        "excluded": _("不参加的机会没有写明原因。"),
+        "root": _("名单和封存的根不符。"),
+        "seed": _("种子不是由名单、秘密数和公开数算出来的。"),
+        "alternates": _("候补的数目和规则不符。"),
+        "ranks": _("名次或奖品和重新计算的不符。"),
+    }
 
 
 _FIELDS = {

@@ -400,7 +400,7 @@ def test_a_claimant_may_go_at_any_time_and_no_figure_moves(drawn):
     drawn.house.count()
 
     assert (Claim.objects.count(), counts()) == (0, before)
-    assert queries.claims(drawn.draw) == []
+    assert list(queries.claims(drawn.draw)) == []
 
 
 def test_an_instant_win_is_claimed_at_once_and_counts_as_the_persons_one_prize(drawing_with):

@@ -215,7 +215,7 @@ def test_day_keys_are_those_committed_to_and_come_out_the_day_after(drawing_with
     assert publish("2026-11-23T23:59:00+08:00") == []
     assert publish("2026-11-25T00:00:00+08:00") == ["2026-11-23", "2026-11-24"]
     assert publish("2026-11-25T08:00:00+08:00") == []
-    keys = queries.published_days(drawing.draw)
+    keys = queries.published_days([drawing.draw])[drawing.activity.pk]
     assert {day: commitment(bytes.fromhex(key)) for day, key in keys.items()} == {
         day: committed[day] for day in ("2026-11-23", "2026-11-24")
     }

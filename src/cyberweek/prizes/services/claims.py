@@ -175,7 +175,7 @@ def erase(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int = 
     Returns None when it was done before. Raises TooEarly.
     """
     sheet = queries.sheet_of(draw)
-    due = datetime.fromisoformat(sheet.claim[1]) + timedelta(days=sheet.erase_after_days)
+    due = erasure_due(sheet)
     if at < due:
         raise TooEarly("clock", due.isoformat())
     with transaction.atomic():
@@ -196,6 +196,11 @@ def erase(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int = 
         acts.of_draw(draw, [PersonsErased(claims, digest)], seat=seat, at=at, origin=origin)
     outbox.drain(writer)
     return paper
+
+
+def erasure_due(sheet: Sheet) -> datetime:
+    """From when everything known of claimants has to go; until then it serves reissues and complaints."""
+    return datetime.fromisoformat(sheet.claim[1]) + timedelta(days=sheet.erase_after_days)
 
 
 def erase_one(claim: Claim) -> None:

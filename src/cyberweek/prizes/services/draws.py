@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
-from cyberweek.component.metrics import CHANCE_HOLDERS
 from cyberweek.kernel.clock import CHINA
 from cyberweek.ledger import outbox
 from cyberweek.ledger import queries as ledger
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Writer
 from cyberweek.people.models import Seat
-from cyberweek.people.ticket import Signer
 from cyberweek.people.vault import Vault
 from cyberweek.prizes import pack, queries, tree
-from cyberweek.prizes.draw import day_key, leaf_of, root_of
+from cyberweek.prizes.draw import day_key, root_of
 from cyberweek.prizes.facts import AddressesRead, DayKeyPublished, DrawHeld, ListFrozen, SourceConfirmed, SourceRecorded
 from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SourceValue
 from cyberweek.prizes.services import acts
@@ -64,6 +61,7 @@ def freeze_list(
 
     Everything in the ledger must have been counted. Raises TooEarly, Done.
     """
+    _require_new(draw.listed_id, "the list is closed already")
     sheet = queries.sheet_of(draw)
     _require_time(closing_of(sheet), at)
     if ledger.counted_to() < ledger.head().n:
@@ -74,8 +72,7 @@ def freeze_list(
     body = pack.canonical({"root": root.hex(), "count": len(leaves), "excluded": len(marks)})
     with transaction.atomic():
         draw = _locked(draw)
-        if draw.listed_id is not None:
-            raise Done("the list is closed already")
+        _require_new(draw.listed_id, "the list is closed already")
         Block.objects.bulk_create(_rows(draw, cut), batch_size=50)
         draw.listed = Published.objects.create(
             activity=draw.activity, kind=Published.Kind.LIST, digest=root.hex(), body=body, published_at=at
@@ -126,6 +123,7 @@ def forget_source(draw: Draw, name: str) -> None:
 
 def hold(draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL) -> Draw:
     """Hold the draw and publish its pack. Raises TooEarly before list, sources or time are there, Done."""
+    _require_new(draw.pack_id, "the draw was held already")
     sheet = queries.sheet_of(draw)
     _require_time(datetime.fromisoformat(sheet.draw_at), at)
     if draw.listed_id is None:
@@ -140,8 +138,7 @@ def hold(draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, o
     digest = pack.digest_of(body)
     with transaction.atomic():
         draw = _locked(draw)
-        if draw.pack_id is not None:
-            raise Done("the draw was held already")
+        _require_new(draw.pack_id, "the draw was held already")
         Ranked.objects.bulk_create(Ranked(draw=draw, rank=r, leaf=leaf, prize=prize) for r, leaf, prize in drawn.ranked)
         draw.pack = Published.objects.create(
             activity=draw.activity, kind=Published.Kind.PACK, digest=digest, body=body, published_at=at
@@ -162,7 +159,7 @@ def publish_day_keys(
     secret, today = queries.secret_of(draw, vault), at.astimezone(CHINA).date().isoformat()
     with transaction.atomic():
         draw = _locked(draw)
-        known = queries.published_days(draw)
+        known = queries.published_days([draw])[draw.pk]
         new = [day for day in days_of(sheet) if day < today and day not in known]
         for day in new:
             fact = DayKeyPublished(day, day_key(secret, day).hex())
@@ -196,16 +193,8 @@ def read_addresses(
 
 def _collect(draw: Draw, sheet: Sheet, excluded: dict[int, str]) -> tuple[list[bytes], dict[bytes, str]]:
     """Every chance of the period as a leaf, sorted, and the reasons of those that take no part."""
-    signer, activity = Signer(settings.TICKET_KEY), draw.activity_id
-    marks: dict[bytes, str] = {}
-    leaves: list[bytes] = []
-    for day in days_of(sheet):
-        for actor in ledger.actors_seen(CHANCE_HOLDERS.name, activity, day):
-            leaf = leaf_of(activity, day, signer.chance_code(actor, activity, day))
-            leaves.append(leaf)
-            if actor in excluded:
-                marks[leaf] = excluded[actor]
-    return sorted(leaves), marks
+    found = {each.leaf: each.participant for each in queries.every_chance(draw, sheet)}
+    return sorted(found), {leaf: excluded[actor] for leaf, actor in found.items() if actor in excluded}
 
 
 def _rows(draw: Draw, cut: Iterable[tree.Block]) -> list[Block]:
@@ -230,6 +219,12 @@ def _require_second(known: SourceValue, value: str, seat: Seat) -> None:
 def _holder(seat: Seat) -> int | None:
     held = seat.holdings.filter(until=None).first()
     return held.staff_id if held else None
+
+
+def _require_new(paper: int | None, words: str) -> None:
+    """Asked before the work, so that nobody waits for nothing, and again under the lock."""
+    if paper is not None:
+        raise Done(words)
 
 
 def _require_time(moment: datetime, at: datetime) -> None:

@@ -7,10 +7,12 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from cyberweek.people.models import Seat
+from cyberweek.people.queries import seat_name
 from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Claim
 from cyberweek.prizes.services.claims import masked, phone_of
-from cyberweek.prizes.sheet import FEN, Sheet
+from cyberweek.prizes.sheet import FEN, Prize, Sheet
 from cyberweek.prizes.words import iso
 
 register = template.Library()
@@ -24,10 +26,21 @@ def yuan(fen: int) -> str:
     return f"{fen / FEN:,.2f}".removesuffix(".00")
 
 
+@register.filter
+def named(prize: Prize) -> str:
+    """The name of a prize in the page's language."""
+    return prize.name_en if get_language() == "en" and prize.name_en else prize.name_zh
+
+
+@register.filter
+def seat(value: Seat) -> str:
+    """Which seat acted; who holds it is nobody's business here."""
+    return seat_name(value)
+
+
 @register.simple_tag
 def prize_name(sheet: Sheet, code: str) -> str:
-    prize = sheet.prize(code)
-    return prize.name_en if get_language() == "en" and prize.name_en else prize.name_zh
+    return named(sheet.prize(code))
 
 
 @register.simple_tag
