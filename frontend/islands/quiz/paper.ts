@@ -14,6 +14,7 @@ export interface Props {
   readonly attempt: string | null;
   readonly told: Told | null;
   readonly language?: string;
+  readonly chances?: string;
   readonly labels: Labels;
 }
 
@@ -160,8 +161,8 @@ class Paper {
   }
 
   private showResult(): HTMLElement {
-    const { labels, language } = this.props;
-    const shown = result(this.state.result as never, labels, language || document.documentElement.lang);
+    const { labels, language, chances } = this.props;
+    const shown = result(this.state.result as never, labels, language || document.documentElement.lang, chances || "");
     shown.append(button(labels.again, () => this.send("begin")), this.notice);
     this.asked = null;
     this.showTrouble();

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -44,10 +44,22 @@ class Missing:
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
-    """What a room holds about one participant's device, in words."""
+    """What a room holds about one participant's device, in words.
+
+    `url`: where something that names the person is seen and deleted; '' for facts, which name nobody.
+    """
 
     title: str
     lines: list[str] = field(default_factory=list)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNotice:
+    """What pages of an activity say about its draw: what can be won and when, and the draw's own page."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +108,9 @@ excluded_participants: Port[Callable[[Any], dict[int, str]]] = Port()
 
 chance_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where participants find the chances they earned in it, or None when no draw is held for it."""
+
+draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
+"""(activities) -> by activity key, what pages say about their draws; lists call it once for all of them."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cyberweek.component.ports import held_data
+from cyberweek.component.ports import HeldData, held_data
 from cyberweek.kernel.clock import from_ms
 from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer, Ticket
 from cyberweek.plan.models import Activity
@@ -18,12 +18,13 @@ VIEW_COOKIE = "view"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, facts in words."""
+    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, facts, what names the person."""
 
     since: datetime | None
     attempts: list[str]
     choices: list[str]
     facts: list[tuple[str, str]]
+    persons: list[HeldData]
 
     @property
     def is_nothing(self) -> bool:
@@ -33,11 +34,13 @@ class Held:
 def held(cookies: Mapping[str, str], key: str, *, language_cookie: str) -> Held:
     """What this device's cookies say, and what the ledger has under its ticket."""
     ticket = _ticket(cookies, key)
+    found = [each for offer in held_data for each in offer(ticket.participant)] if ticket else []
     return Held(
         since=from_ms(ticket.given_at) if ticket else None,
         attempts=_attempts(cookies),
         choices=[name for name in (VIEW_COOKIE, language_cookie) if name in cookies],
-        facts=_facts(ticket.participant) if ticket else [],
+        facts=_facts([each for each in found if not each.url]),
+        persons=[each for each in found if each.url],
     )
 
 
@@ -60,9 +63,9 @@ def _attempts(cookies: Mapping[str, str]) -> list[str]:
     return [each.name for each in found] if wanted else []
 
 
-def _facts(participant: int) -> list[tuple[str, str]]:
+def _facts(found: list[HeldData]) -> list[tuple[str, str]]:
     lines = []
-    for each in (each for offer in held_data for each in offer(participant)):
+    for each in found:
         label, unit = unit_label(each.title)
         lines.append((label, f"{' '.join(each.lines)} {unit}".strip()))
     return lines

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import metrics, play_links
+from cyberweek.component.ports import DrawNotice, draw_notices, metrics, play_links
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
 from cyberweek.plan.words import KIND_NAMES
@@ -50,12 +50,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An activity as lists show it: how it stands, who is behind it, and where it can be played now."""
+    """An activity as lists show it: how it stands, who is behind it, where it can be played now, what its draw says."""
 
     activity: Activity
     standing: str
     play_url: str | None
     parts: tuple[Part, ...]
+    draw: DrawNotice | None = None
 
     @property
     def kind_name(self) -> str:
@@ -103,7 +104,7 @@ def week(campaign: Campaign, today: date) -> list[DayLine]:
 
 
 def items(campaign: Campaign, today: date, asked: Asked = Asked()) -> list[Item]:
-    """The activities of a campaign, filtered; three queries whatever their number."""
+    """The activities of a campaign, filtered; four queries whatever their number."""
     found = _whole(campaign.activities.all())
     if asked.kind:
         found = found.filter(kind=asked.kind)
@@ -111,13 +112,13 @@ def items(campaign: Campaign, today: date, asked: Asked = Asked()) -> list[Item]
         found = found.filter(_on(asked.day))
     if asked.words:
         found = found.filter(_about(asked.words)).distinct()
-    return [_item(each, today) for each in found]
+    return _items(list(found), today)
 
 
 def item(campaign: Campaign, slug: str, today: date) -> Item | None:
     """One activity by its slug."""
-    found = _whole(campaign.activities.filter(slug=slug)).first()
-    return None if found is None else _item(found, today)
+    found = _items(list(_whole(campaign.activities.filter(slug=slug))), today)
+    return found[0] if found else None
 
 
 def by_standing(found: Collection[Item]) -> list[Group]:
@@ -191,11 +192,16 @@ def _about(words: str) -> Q:
     return named | told | unit
 
 
-def _item(activity: Activity, today: date) -> Item:
+def _items(found: list[Activity], today: date) -> list[Item]:
+    notices = {pk: notice for offer in draw_notices for pk, notice in offer(found).items()}
+    return [_item(each, today, notices.get(each.pk)) for each in found]
+
+
+def _item(activity: Activity, today: date, draw: DrawNotice | None) -> Item:
     shown = getattr(activity, "visibility", None)
     standing = _standing(activity, shown, today)
     is_out = standing == "open" and shown is not None and shown.release_id is not None
-    return Item(activity, standing, _play_url(activity) if is_out else None, _parts(activity))
+    return Item(activity, standing, _play_url(activity) if is_out else None, _parts(activity), draw)
 
 
 def _parts(activity: Activity) -> tuple[Part, ...]:

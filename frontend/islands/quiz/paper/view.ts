@@ -26,6 +26,10 @@ export interface Labels {
   readonly passed: string;
   readonly failed: string;
   readonly topics: string;
+  readonly chance_earned: string;
+  readonly chance_had: string;
+  readonly chance_none: string;
+  readonly chance_link: string;
   readonly sending: string;
   readonly refusals: { readonly [reason: string]: string };
 }
@@ -79,15 +83,24 @@ export function verdict(said: Verdict, shown: Shown, labels: Labels): HTMLElemen
   );
 }
 
-export function result(reached: Result, labels: Labels, language: string): HTMLElement {
+/** `chances` is where the participant's chances in the draw are seen; empty when no draw is held. */
+export function result(reached: Result, labels: Labels, language: string, chances: string): HTMLElement {
   const score = put(put(labels.score, "right", reached.right), "of", reached.of);
   return element(
     "div",
     { class: "result stack", tabindex: -1 },
     element("p", { class: "result-score" }, `${score} `, element("strong", {}, reached.passed ? labels.passed : labels.failed)),
+    chances ? chance(reached.chance, labels, chances) : null,
     element("h2", {}, labels.topics),
     element("ul", { class: "result-topics" }, ...reached.topics.map((each) => topic(each, language === "en"))),
   );
+}
+
+function chance(came: string, labels: Labels, url: string): HTMLElement {
+  const isEarned = came === "earned";
+  const words = isEarned ? labels.chance_earned : came === "had" ? labels.chance_had : labels.chance_none;
+  const link = came === "none" ? null : element("a", { href: url }, labels.chance_link);
+  return element("p", { class: isEarned ? "notice notice-good" : "notice" }, `${words} `, link);
 }
 
 export function button(words: string, work: () => void): HTMLButtonElement {

@@ -58,6 +58,10 @@ def labels() -> dict[str, object]:
         "failed": _("还差一点"),
         "learn": _("接下来学什么"),
         "topics": _("各专题成绩"),
+        "chance_earned": _("您得到一次抽奖机会。"),
+        "chance_had": _("今天的抽奖机会已经得到，明天可以再得一次。"),
+        "chance_none": _("合格就得一次抽奖机会。再答一份，今天还来得及。"),
+        "chance_link": _("看机会，存凭证"),
         "sending": _("正在提交…"),
         "refusals": _refusals(),
     }
