@@ -18,6 +18,14 @@ PUBLIC = [
     "themes/campus/",
     "my-data/",
     "play/quiz/",
+    "draws/",
+    "draws/quiz/",
+    "draws/quiz/mine/",
+    "draws/quiz/verify/",
+    "draws/warm-up/",
+    "draws/warm-up/mine/",
+    "draws/warm-up/check/",
+    "draws/warm-up/verify/",
     "screen/",
     "accounts/login/",
     "no-such-page/",
@@ -37,6 +45,9 @@ CONSOLE = [
     "quiz/quiz/",
     "quiz/quiz/questions/",
     "quiz/quiz/preview/",
+    "prizes/",
+    "prizes/quiz/",
+    "prizes/warm-up/",
 ]
 
 

@@ -117,6 +117,16 @@ class DrawHouse:
         owner = next(p for p in range(1, 400) if leaf_of(activity, day, signer.chance_code(p, activity, day)) == leaf)
         return next(chance for chance in self.chances(owner) if chance.leaf == leaf)
 
+    def ticket_of(self, chance) -> str:
+        """The cookie of the device that earned a chance."""
+        from django.conf import settings
+
+        from cyberweek.people.ticket import Signer, Ticket
+
+        signer = Signer(settings.TICKET_KEY)
+        owner = next(p for p in range(1, 400) if signer.chance_code(p, self.activity.pk, chance.day) == chance.code)
+        return signer.ticket(Ticket(owner, 1_790_000_000_000))
+
     def ask(self, rank: int, phone: str, at: datetime | None = None):
         from cyberweek.prizes.services import claims
 
@@ -222,25 +232,30 @@ def days_later() -> Callable[[datetime, int], datetime]:
     return lambda moment, days: moment + timedelta(days=days)
 
 
+def draw_in(house, tmp_path: Path, phase: str, chances: int = 0, **changes) -> DrawHouse:
+    """Make a draw that is in a phase at this very moment, its steps taken when their time was."""
+    made = make_draw(house, tmp_path, system_clock() - OPENING - STEPS[phase] - timedelta(hours=1), **changes)
+    made.earn(range(1, chances + 1))
+    reached = list(STEPS).index(phase)
+    if reached >= list(STEPS).index("listed"):
+        made.close_list()
+    if reached >= list(STEPS).index("drawn"):
+        for name in made.sheet.sources:
+            made.record(name, "03 07 12", 0)
+            made.record(name, "03 07 12", 1)
+        made.hold()
+    return made
+
+
 @pytest.fixture
 def now_in(house, tmp_path, settings) -> Iterator[Callable[..., DrawHouse]]:
-    """Make a draw that is in a phase at this very moment, its steps taken when their time was; texts go to its outbox."""
+    """Make a draw that is in a phase now; what its pages send goes to its outbox."""
     from cyberweek.prizes.means import means
 
     def make(phase: str, chances: int = 0, **changes) -> DrawHouse:
-        moved = system_clock() - OPENING - STEPS[phase] - timedelta(hours=1)
-        made = make_draw(house, tmp_path, moved, **changes)
+        made = draw_in(house, tmp_path, phase, chances, **changes)
         settings.SMS_GATEWAY = f"file:{made.outbox}"
         means.cache_clear()
-        made.earn(range(1, chances + 1))
-        reached = list(STEPS).index(phase)
-        if reached >= list(STEPS).index("listed"):
-            made.close_list()
-        if reached >= list(STEPS).index("drawn"):
-            for name in made.sheet.sources:
-                made.record(name, "03 07 12", 0)
-                made.record(name, "03 07 12", 1)
-            made.hold()
         return made
 
     yield make

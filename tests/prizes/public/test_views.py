@@ -99,22 +99,12 @@ def test_the_certificate_of_erasure_is_published(client, now_in):
 def test_the_published_pack_is_found_right_by_the_published_program(client, now_in, tmp_path):
     made = now_in("claiming", chances=30)
     chance = made.chance_of_rank(1)
-    client.cookies["cw_ticket"] = _owner(made, chance)
+    client.cookies["cw_ticket"] = made.ticket_of(chance)
     files = {"pack.json": "pack.json", "receipt.json": f"receipts/{made.day}.json"}
     for name, path in files.items():
         (tmp_path / name).write_bytes(client.get(f"/draws/quiz/{path}").content)
 
     assert verify_draw.main([str(tmp_path / "pack.json"), "--receipt", str(tmp_path / "receipt.json")]) == 0
-
-
-def _owner(made, chance) -> str:
-    from django.conf import settings
-
-    from cyberweek.people.ticket import Signer, Ticket
-
-    signer = Signer(settings.TICKET_KEY)
-    owner = next(p for p in range(1, 400) if signer.chance_code(p, made.activity.pk, chance.day) == chance.code)
-    return signer.ticket(Ticket(owner, 1))
 
 
 def test_a_device_sees_its_own_chances_and_no_others(client, now_in, ticket):
@@ -136,7 +126,7 @@ def test_a_device_sees_its_own_chances_and_no_others(client, now_in, ticket):
 @pytest.mark.parametrize(("phase", "words"), [("drawn", "起可以领奖"), ("claiming", "请在"), ("over", "领奖已经截止")])
 def test_a_winner_hears_what_can_be_done_now(client, now_in, phase, words):
     made = now_in(phase, chances=20)
-    client.cookies["cw_ticket"] = _owner(made, made.chance_of_rank(1))
+    client.cookies["cw_ticket"] = made.ticket_of(made.chance_of_rank(1))
     page = body(client.get("/draws/quiz/mine/"))
 
     assert ("中了！" in page, words in page, "csrfmiddlewaretoken" in page) == (True, True, phase == "claiming")
@@ -145,7 +135,7 @@ def test_a_winner_hears_what_can_be_done_now(client, now_in, phase, words):
 def test_whoever_drew_nothing_is_told_so(client, now_in):
     made = now_in("claiming", chances=30)
     unlucky = next(c for p in range(1, 31) for c in made.chances(p) if c.ranked is None)
-    client.cookies["cw_ticket"] = _owner(made, unlucky)
+    client.cookies["cw_ticket"] = made.ticket_of(unlucky)
     page = body(client.get("/draws/quiz/mine/"))
 
     assert ("这次没有抽中" in page, "中了！" in page) == (True, False)
