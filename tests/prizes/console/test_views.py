@@ -246,6 +246,24 @@ def test_settling_without_enough_cards_says_what_to_do(office):
     assert "已结清，递补 3 份" in body(post(client, "settle"))
 
 
+def test_another_vault_key_is_named_and_breaks_no_page(office, settings):
+    """As after a restore without the key, which is in no backup."""
+    from cyberweek.prizes.means import vault
+
+    made, client = office("claiming", chances=20)
+    cup = made.claim(1, PHONES[0])
+    claims.save_address(cup, name="收件人", address="示例路 1 号", vault=made.means.vault)
+    before = made.facts("")
+    settings.VAULT_KEY = "another key"
+    vault.cache_clear()
+    said = body(client.post("/console/prizes/quiz/addresses.csv", follow=True))
+    page = body(client.get("/draws/quiz/"))
+    vault.cache_clear()
+
+    assert ("放回来" in said, "***********" in page) == (True, True)
+    assert made.facts("") == before
+
+
 def test_claimants_are_deleted_at_the_end(office):
     made, client = office("erased", chances=20)
     made.claim(1, PHONES[0])

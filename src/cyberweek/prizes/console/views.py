@@ -20,6 +20,7 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger import door
 from cyberweek.people.models import Seat
 from cyberweek.people.rights import right_required, seat_for
+from cyberweek.people.vault import CannotOpen
 from cyberweek.plan.models import Activity
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.prizes import queries
@@ -197,7 +198,13 @@ def addresses(request: HttpRequest, slug: str) -> HttpResponse:
     if not waiting:
         messages.error(request, _("没有待寄的奖品。"))
         return redirect("prizes_console:draw", slug)
-    lines = steps.read_addresses(found, waiting, vault=vault(), writer=door.writer(), seat=seat.pk, at=system_clock())
+    try:
+        lines = steps.read_addresses(
+            found, waiting, vault=vault(), writer=door.writer(), seat=seat.pk, at=system_clock()
+        )
+    except CannotOpen:
+        _say_other_key(request)
+        return redirect("prizes_console:draw", slug)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([_("序号"), _("名次"), _("奖品"), _("收件人"), _("地址"), _("手机号码")])
@@ -248,6 +255,8 @@ def _step(request: HttpRequest, slug: str, work: Any) -> HttpResponse:
         messages.error(request, too_early(error.reason, error.when))
     except Done:
         messages.error(request, _("这一步已经做过，不能再做一次。"))
+    except CannotOpen:
+        _say_other_key(request)
     except SamePerson:
         messages.error(request, _("第二位工作人员必须是另一个人。"))
     except Disagreement:
@@ -257,6 +266,11 @@ def _step(request: HttpRequest, slug: str, work: Any) -> HttpResponse:
     except KeyError:
         messages.error(request, _("规则里没有这个公开数。"))
     return redirect("prizes_console:draw", slug)
+
+
+def _say_other_key(request: HttpRequest) -> None:
+    """After a restore, for instance: the vault's key is in no backup."""
+    messages.error(request, _("密钥不对：这里有用另一把密钥封存的内容。请把原来的 cyberweek_vault.key 放回来。"))
 
 
 def _activity(slug: str) -> Activity:

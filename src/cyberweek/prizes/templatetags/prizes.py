@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from cyberweek.people.models import Seat
 from cyberweek.people.queries import seat_name
+from cyberweek.people.vault import CannotOpen
 from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Claim
 from cyberweek.prizes.services.claims import masked, phone_of
@@ -45,8 +46,11 @@ def prize_name(sheet: Sheet, code: str) -> str:
 
 @register.simple_tag
 def masked_phone(claim: Claim) -> str:
-    """The number of a claim as it may be published."""
-    return masked(phone_of(claim, vault()))
+    """The number of a claim as it may be published; nothing of it when the vault's key is another one."""
+    try:
+        return masked(phone_of(claim, vault()))
+    except CannotOpen:
+        return "*" * 11
 
 
 @register.simple_tag
