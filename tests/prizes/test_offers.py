@@ -55,7 +55,7 @@ def test_my_data_tells_of_a_claim_and_leads_to_where_it_is_deleted(client, now_i
     client.cookies["cw_ticket"] = ticket(owner + 1)
     other = body(client.get("/my-data/"))
 
-    assert ("没有电话" in with_phone, "手机号码，加密" in with_phone, "/draws/quiz/mine/" in with_phone) == (
+    assert ("没有电话" in with_phone, "手机号码（加密）" in with_phone, "/draws/quiz/mine/" in with_phone) == (
         False,
         True,
         True,

@@ -49,7 +49,7 @@ def held(participant: int) -> list[HeldData]:
     return [
         HeldData(
             _("领奖信息：%(activity)s") % {"activity": each.draw.activity.name},
-            [_("手机号码，加密"), *([_("收件地址，加密")] if each.address else [])],
+            [_("手机号码（加密）"), *([_("收件地址（加密）")] if each.address else [])],
             reverse("prizes:mine", args=[each.draw.activity.slug]),
         )
         for each in found

@@ -132,6 +132,14 @@ def test_a_winner_hears_what_can_be_done_now(client, now_in, phase, words):
     assert ("中了！" in page, words in page, "csrfmiddlewaretoken" in page) == (True, True, phase == "claiming")
 
 
+def test_an_alternate_is_not_told_of_a_win(client, now_in):
+    made = now_in("claiming", chances=20)
+    client.cookies["cw_ticket"] = made.ticket_of(made.chance_of_rank(9))
+    page = body(client.get("/draws/quiz/mine/"))
+
+    assert ("中了！" in page, "进入候补" in page, "登记候补" in page) == (False, True, True)
+
+
 def test_whoever_drew_nothing_is_told_so(client, now_in):
     made = now_in("claiming", chances=30)
     unlucky = next(c for p in range(1, 31) for c in made.chances(p) if c.ranked is None)

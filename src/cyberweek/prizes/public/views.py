@@ -67,7 +67,7 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug)
     rules = queries.sheet_of(found)
     chances = earned(found, rules, device_chances(request, found, rules), system_clock())
-    won = [each for each in chances if each.wins]
+    won = sorted((each for each in chances if each.wins), key=lambda each: not each.has_prize)
     return render(request, "prizes/public/mine.html", {**page(found, rules), "chances": chances, "won": won})
 
 

@@ -45,9 +45,9 @@ class Earned:
     wins: tuple[Win, ...]
 
     @property
-    def is_waiting(self) -> bool:
-        """True when a prize can be claimed right now."""
-        return any(each.standing == Standing.NOW for each in self.wins)
+    def has_prize(self) -> bool:
+        """True when it won more than a place among the alternates."""
+        return any(each.prize is not None for each in self.wins)
 
 
 def earned(draw: Draw, sheet: Sheet, chances: Collection[Chance], now: datetime) -> list[Earned]:
