@@ -10,6 +10,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from cyberweek.activities.quiz.rules import Mode
 from cyberweek.people.ticket import Attempt
 from drill.house import House, Server, fill
 from drill.residents import Memory, crowd
@@ -95,7 +96,7 @@ def _stored(house: House) -> dict[tuple[str, int], int]:
             "SELECT activity, release, actor, stream, step, count(*) FROM ledger_fact WHERE kind = 'quiz.answer-given' "
             "AND origin = 0 GROUP BY stream, step"
         )
-    return {(signer.attempt(Attempt(a, r, p, s)), step): times for a, r, p, s, step, times in rows}
+    return {(signer.attempt(Attempt(*ids, Mode.LEARNING)), step): times for *ids, step, times in rows}
 
 
 def _step(words: str, work) -> None:

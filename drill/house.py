@@ -60,7 +60,7 @@ class House:
         """The open quiz: its activity and its release."""
         with self.reading() as store:
             found = store.execute(
-                "SELECT activity_id, release_id FROM component_visibility WHERE release_id IS NOT NULL"
+                "SELECT activity_id, release_id FROM component_visibility WHERE release_id IS NOT NULL ORDER BY activity_id"
             )
         return found[0][0], found[0][1]
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import httpx
 
+from cyberweek.activities.quiz.rules import Mode
+
 
 @dataclass
 class Memory:
@@ -36,7 +38,7 @@ async def crowd(base: str, activity: int, memory: Memory, *, size: int, stop: as
 
 async def _resident(client: httpx.AsyncClient, activity: int, memory: Memory, stop: asyncio.Event) -> None:
     while not stop.is_set():
-        begun = await _ask(client, f"/lane/quiz/{activity}/begin", {"mode": 1}, stop)
+        begun = await _ask(client, f"/lane/quiz/{activity}/begin", {"mode": Mode.LEARNING}, stop)
         client.cookies.clear()
         if begun is not None:
             await _play(client, activity, memory, begun["attempt"], stop)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 from cyberweek.activities.quiz import services
-from cyberweek.activities.quiz.models import Quiz
+from cyberweek.activities.quiz.models import ClassCode, Classroom, Quiz
 from cyberweek.plan.models import Activity
 from cyberweek.questions.models import Question, Topic
+from tests.factories.units import unit
 
 OPENS, CLOSES = datetime(2026, 11, 23, 1, tzinfo=UTC), datetime(2026, 11, 29, 16, tzinfo=UTC)  # 9:00 to midnight, China
 
@@ -20,6 +21,13 @@ def question(no: int) -> Question:
     )
     made.bases.create(law="cybersecurity-law", article="1")
     return made
+
+
+def classes(of: Activity, many: int) -> None:
+    """Classes that may play it together, with codes of their own."""
+    for no in range(1, many + 1):
+        classroom = Classroom.objects.create(activity=of, unit=unit("school"), name=f"{no} 班", made_at=OPENS)
+        ClassCode.objects.create(classroom=classroom, activity=of, text=f"{no:08}")
 
 
 def quiz(of: Activity, *, opens: datetime = OPENS, closes: datetime = CLOSES) -> Quiz:

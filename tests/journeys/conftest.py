@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,6 +71,39 @@ def browser() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield running
         running.close()
+
+
+@dataclass(frozen=True)
+class Served:
+    """A house that was built in the test, and is served to Chromium."""
+
+    base: str
+    made: object
+
+
+@pytest.fixture
+def draw_served(house, tmp_path) -> Iterator[Callable[..., Served]]:
+    """Serve a draw that is in a phase now; what its pages send goes to its outbox."""
+    from tests.prizes.conftest import draw_in
+
+    running = []
+
+    def serve(phase: str, chances: int = 0, **changes) -> Served:
+        made, port = draw_in(house, tmp_path, phase, chances, **changes), _free_port()
+        environment = {
+            **os.environ, "CYBERWEEK_VAR": str(tmp_path / "var"), "DATABASE_URL": house.url, "PYTHONPATH": str(ROOT / "src"),
+            "CYBERWEEK_SMS": f"file:{made.outbox}",
+        }  # fmt: skip
+        command = [sys.executable, "-m", "cyberweek.project.cli", "serve", "--port", str(port)]
+        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL))
+        base = f"http://127.0.0.1:{port}"
+        _wait(base)
+        return Served(base, made)
+
+    yield serve
+    for process in running:
+        process.terminate()
+        process.wait(15)
 
 
 @pytest.fixture

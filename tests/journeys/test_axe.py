@@ -25,6 +25,14 @@ PUBLIC = [
     "play/quiz/class/?code=nothing",
     "certificates/quiz/",
     "verify/",
+    "draws/",
+    "draws/quiz/",
+    "draws/quiz/mine/",
+    "draws/quiz/verify/",
+    "draws/warm-up/",
+    "draws/warm-up/mine/",
+    "draws/warm-up/check/",
+    "draws/warm-up/verify/",
     "screen/",
     "accounts/login/",
     "no-such-page/",
@@ -47,6 +55,9 @@ CONSOLE = [
     "quiz/quiz/districts/",
     "quiz/quiz/classes/",
     "quiz/quiz/classes/1/",
+    "prizes/",
+    "prizes/quiz/",
+    "prizes/warm-up/",
 ]
 
 

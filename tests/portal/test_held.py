@@ -35,7 +35,7 @@ def test_held_names_ticket_attempts_and_choices(make_week):
     expo = make_week().activities.get()
     cookies = {"cw_ticket": _ticket(), f"cw_attempt_{expo.pk}": "x", "cw_attempt_x": "y", "view": "elder", "other": "1"}
     found = held(cookies, settings.TICKET_KEY, language_cookie="lang")
-    assert found == Held(datetime.fromtimestamp(1_790_000_000, UTC), ["第 1 号展"], ["view"], [])
+    assert found == Held(datetime.fromtimestamp(1_790_000_000, UTC), ["第 1 号展"], ["view"], [], [])
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from datetime import datetime, timedelta
+
+import msgspec
 
 from cyberweek.prizes.draw import commitment, leaf_of
 from cyberweek.prizes.sheet import Delivery, Prize, Sheet
@@ -40,6 +43,20 @@ def sheet(**changes) -> Sheet:
         "erase_after_days": 30,
     }
     return Sheet(**(values | changes))
+
+
+def moments(moved: timedelta) -> dict[str, object]:
+    """The moments of the example's sheet, moved by some time."""
+
+    def at(text: str) -> str:
+        return (datetime.fromisoformat(text) + moved).isoformat()
+
+    found = msgspec.to_builtins(sheet())
+    return {
+        "period": tuple(map(at, found["period"])),
+        "draw_at": at(found["draw_at"]),
+        "claim": tuple(map(at, found["claim"])),
+    }
 
 
 def code(number: int) -> bytes:

@@ -15,19 +15,19 @@ from tests.factories import people, plan, questions, report
 from tests.factories.facts import answered
 
 PORTAL = {
-    "/": 10,
-    "/programme/": 10,
-    "/programme/?q=号": 10,
-    "/programme/?day=DAY": 10,
+    "/": 11,
+    "/programme/": 11,
+    "/programme/?q=号": 11,
+    "/programme/?day=DAY": 11,
     "/programme.ics": 3,
-    "/activities/activity-1/": 5,
+    "/activities/activity-1/": 6,
     "/themes/": 5,
-    "/themes/day-1/": 9,
+    "/themes/day-1/": 10,
     "/my-data/": 1,
     "/screen/": 6,
 }
 OFFICE = {
-    "/console/": 16,
+    "/console/": 17,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
     "/console/plan/uploads/": 8,
@@ -36,15 +36,17 @@ OFFICE = {
     "/console/tasks/export.csv": 8,
     "/console/tasks/TASK/": 11,
     "/console/activities/": 10,
-    "/console/activities/quiz/": 17,
+    "/console/activities/quiz/": 18,
     "/console/units/": 11,
     "/console/audit/": 10,
     "/console/report/": 24,
     "/console/report/editions/1/": 9,
     "/console/search/?q=1": 11,
-    "/console/quiz/quiz/": 18,
+    "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
-    "/console/quiz/quiz/preview/": 19,
+    "/console/quiz/quiz/preview/": 22,
+    "/console/quiz/quiz/districts/": 10,
+    "/console/quiz/quiz/classes/": 13,
 }
 SYSTEM = {
     "/console/": 14,
@@ -89,7 +91,9 @@ def _rows(many: int) -> Campaign:
         plan.upload(no)
         questions.question(no)
         people.staff(f"staff-{no}", "liaison")
-    questions.quiz(plan.activity(made, 999, slug="quiz", kind="quiz"))
+    quiz = plan.activity(made, 999, slug="quiz", kind="quiz")
+    questions.quiz(quiz)
+    questions.classes(quiz, many)
     return made
 
 

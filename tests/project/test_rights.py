@@ -9,12 +9,13 @@ import pytest
 from django.apps import apps
 from django.urls import get_resolver, reverse
 
+from cyberweek.activities.quiz.services import make_class
 from cyberweek.ledger.queries import head
 from cyberweek.people.models import Holding, Staff
 from cyberweek.plan.models import Campaign, PlanUpload, TaskUnit
 from cyberweek.plan.services import receive
 from cyberweek.supervision.services import assign_all
-from tests.factories import people, plan, questions, report
+from tests.factories import draws, people, plan, questions, report
 from tests.factories.units import unit
 
 TEXT = Path(__file__).parents[1] / "plan" / "reader" / "texts" / "district.txt"
@@ -86,6 +87,26 @@ TABLE = (
     Line("quiz_console:edit", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:questions", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:preview", OFFICE, "GET", ("quiz",)),
+    Line("quiz_console:areas", OFFICE, "GET", ("quiz",)),
+    Line("quiz_console:classes", ANSWERS),
+    Line("quiz_console:activity_classes", ANSWERS, "GET POST", ("quiz",), (("unit", "bureau"), ("name", "三年级一班"))),
+    Line("quiz_console:class", ANSWERS, "GET", ("quiz", "class")),
+    Line("quiz_console:open_class", ANSWERS, "POST", ("quiz", "class")),
+    Line("quiz_console:close_class", ANSWERS, "POST", ("quiz", "class")),
+    Line("prizes_console:draws", OFFICE),
+    Line("prizes_console:draw", OFFICE, "GET", ("quiz",)),
+    Line("prizes_console:sheet", OFFICE, "GET POST", ("quiz",)),
+    Line("prizes_console:stock", OFFICE, "POST", ("quiz",), (("prize", "card"), ("lines", "AAAA-0001"))),
+    Line("prizes_console:list", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:source", OFFICE, "POST", ("quiz",), (("name", "双色球 2026140 期"), ("value", "03 07"))),
+    Line("prizes_console:forget_source", OFFICE, "POST", ("quiz",), (("name", "双色球 2026140 期"),)),
+    Line("prizes_console:hold", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:day_keys", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:addresses", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:sent", OFFICE, "POST", ("quiz",), (("claim", "1"),)),
+    Line("prizes_console:settle", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:erase", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:drop", OFFICE, "POST", ("quiz",)),
     Line("quiz_console:publish", OFFICE, "POST", ("quiz",)),
     Line("quiz_console:withdraw", OFFICE, "POST", ("quiz",), (("reason", "改期"),)),
 )
@@ -100,12 +121,16 @@ def objects(house) -> dict[str, object]:
     questions.quiz(quiz)
     task = plan.task(week, 1, unit=unit("bureau"))
     assign_all(week, writer=house.writer, seat=1, at=house.at)
+    draws.draw(quiz, seat=1, at=house.at)
+    classroom = make_class(quiz, unit=unit("bureau"), name="三年级二班", at=house.at, below=lambda top: top - 1)
     count = house.writer.append(report.head_count(quiz, 1, at=house.at))
     person = people.staff("somebody", "reviewer")
     return {
         "quiz": "quiz",
         "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
         "path": "activities[0]",
+        "class": classroom.pk,
+        "bureau": unit("bureau").pk,
         "task": task.pk,
         "person": person.pk,
         "holding": Holding.objects.get(staff=person).pk,

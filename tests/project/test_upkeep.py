@@ -101,6 +101,28 @@ def test_the_first_row_that_is_not_as_written_is_named(installation, capsys, sql
     assert capsys.readouterr().out.strip() == said
 
 
+def test_the_vaults_key_is_in_no_backup_and_both_commands_say_so(installation, tmp_path, capsys, monkeypatch):
+    import tarfile
+
+    monkeypatch.delenv("CYBERWEEK_VAULT")
+    for key in (*upkeep.KEYS, upkeep.VAULT):
+        (address.var() / key).write_text("a key")
+    assert main(["backup", str(tmp_path / "kept.tar.gz")]) == 0
+    said = capsys.readouterr().out
+    with tarfile.open(tmp_path / "kept.tar.gz") as archive:
+        kept = {name for name in archive.getnames() if name.endswith(".key")}
+    (address.var() / upkeep.VAULT).unlink()
+    assert main(["restore", str(tmp_path / "kept.tar.gz"), "--replace"]) == 0
+    warned = capsys.readouterr().out
+    (address.var() / upkeep.VAULT).write_text("a key")
+    assert main(["restore", str(tmp_path / "kept.tar.gz"), "--replace"]) == 0
+
+    assert kept == set(upkeep.KEYS)
+    assert "cyberweek_vault.key is deliberately not in it" in said
+    assert "put cyberweek_vault.key back" in warned
+    assert "cyberweek_vault.key" not in capsys.readouterr().out
+
+
 def test_an_end_cut_off_with_its_head_is_found_by_a_backup(installation, tmp_path, capsys):
     fill(installation)
     assert main(["backup", str(tmp_path / "kept.tar.gz")]) == 0

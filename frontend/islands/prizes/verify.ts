@@ -10,6 +10,8 @@ interface Props {
   readonly labels: { readonly [name: string]: string };
 }
 
+const LONGEST = 2_000; // twice the longest receipt
+
 export function mount(host: HTMLElement, props: Props): void {
   fill(host, ...(props.pack ? [whole(props)] : []), receipt(props));
 }
@@ -44,11 +46,12 @@ async function run(url: string, announced: string, labels: Props["labels"], bar:
       .replace("{n}", String(found.chances))
       .replace("{excluded}", String(found.excluded))
       .replace("{ranked}", String(found.ranked));
-    const digest = element("code", { class: "phrase" }, found.digest);
-    return element("div", { class: "notice notice-good stack" }, element("p", {}, label(labels, "right")), element("p", {}, counts), digest);
+    const digest = element("dl", { class: "digests" }, element("dt", {}, label(labels, "digest")), element("dd", {}, element("code", {}, found.digest)));
+    const right = element("p", {}, element("strong", {}, label(labels, "right")));
+    return element("div", { class: "notice notice-good stack" }, right, element("p", {}, counts), digest);
   } catch (error) {
-    if (!(error instanceof Wrong)) throw error;
-    return element("p", { class: "notice notice-error" }, `${label(labels, "wrong")}: ${error.message}`);
+    const what = error instanceof Wrong ? error.message : "bytes";
+    return element("p", { class: "notice notice-error" }, `${label(labels, "wrong")}：${label(labels, `wrong_${what}`)}`);
   }
 }
 
@@ -64,14 +67,19 @@ function breathe(bar: HTMLProgressElement, done: number): Promise<void> {
 
 function receipt({ root, labels }: Props): HTMLElement {
   const said = element("div", { "aria-live": "polite" });
-  const text = element("textarea", { id: "receipt-text", rows: 4, spellcheck: "false" });
+  const text = element("textarea", { id: "receipt-text", rows: 3, spellcheck: "false" });
+  const file = element("input", { id: "receipt-file", type: "file", accept: ".json,application/json" });
   const form = element(
     "form",
     { class: "stack", novalidate: true },
-    element("label", { for: "receipt-text" }, label(labels, "paste")),
-    text,
+    element("div", { class: "field" }, element("label", { for: "receipt-text" }, label(labels, "paste")), text),
+    element("div", { class: "field" }, element("label", { for: "receipt-file" }, label(labels, "file")), file),
     element("button", { class: "button" }, label(labels, "receipt")),
   );
+  file.addEventListener("change", () => {
+    const chosen = file.files && file.files[0];
+    if (chosen && chosen.size <= LONGEST) void read(chosen).then((words) => (text.value = words));
+  });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     const verdict = look(text.value, root);
@@ -79,6 +87,15 @@ function receipt({ root, labels }: Props): HTMLElement {
     fill(said, element("p", { class: `notice notice-${tone}` }, words(verdict, labels)));
   });
   return element("section", { class: "card stack" }, form, said);
+}
+
+/** By FileReader: phones that are older than Blob.text() verify too. */
+function read(file: File): Promise<string> {
+  return new Promise((go) => {
+    const reader = new FileReader();
+    reader.addEventListener("load", () => go(String(reader.result)));
+    reader.readAsText(file);
+  });
 }
 
 function words(verdict: ReturnType<typeof look>, labels: Props["labels"]): string {

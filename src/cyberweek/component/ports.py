@@ -55,10 +55,22 @@ class PlayLink:
 
 @dataclass(frozen=True, slots=True)
 class HeldData:
-    """What a room holds about one participant's device, in words."""
+    """What a room holds about one participant's device, in words.
+
+    `url`: where something that names the person is seen and deleted; '' for facts, which name nobody.
+    """
 
     title: str
     lines: list[str] = field(default_factory=list)
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawNotice:
+    """What pages of an activity say about its draw: what can be won and when, and the draw's own page."""
+
+    words: str
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +142,9 @@ certificate_links: Port[Callable[[Any], str | None]] = Port()
 
 district_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where residents see how the districts do in it, or None; no query, lists call it for every activity."""
+
+draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
+"""(activities) -> by activity key, what pages say about their draws; lists call it once for all of them."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

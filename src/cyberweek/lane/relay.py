@@ -11,7 +11,9 @@ from cyberweek.lane.http import Header, Request
 
 MARK = b"x-cyberweek-relayed"
 PATIENCE_S = 5
-_PASSED = (b"cookie", b"content-type", b"origin", b"host", b"sec-fetch-site", b"x-forwarded-for")
+_PASSED = (
+    b"cookie", b"content-type", b"origin", b"host", b"sec-fetch-site", b"x-forwarded-for", b"user-agent", b"accept-language",
+)  # fmt: skip
 _RETURNED = (b"set-cookie", b"location", b"retry-after")
 
 

@@ -103,6 +103,11 @@ class Signer:
         """Return the admission; raises Forged for anything not signed here as an admission."""
         return Admission(*self._open(token, _ADMISSION, 3))
 
+    def chance_proof(self, activity: int, day: str, code: bytes) -> bytes:
+        """What a receipt carries until a frozen list names its chance: nobody else can say that a code was given here."""
+        text = f"cyberweek chance proof\n{activity}\n{day}\n{code.hex()}"
+        return hashlib.blake2b(text.encode(), key=self._key, digest_size=16).digest()
+
     def _mac(self, data: bytes) -> bytes:
         return hashlib.blake2b(data, key=self._key, digest_size=_MAC).digest()
 

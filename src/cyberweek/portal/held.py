@@ -23,12 +23,16 @@ VIEW_COOKIE = "view"
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, what is held in words."""
+    """Everything that "my data" tells: since when there is a ticket, open attempts, choices, what is held in words.
+
+    Persons: what names the person, and where it is seen and deleted.
+    """
 
     since: datetime | None
     attempts: list[str]
     choices: list[str]
     facts: list[tuple[str, str]]
+    persons: list[HeldData]
 
     @property
     def is_nothing(self) -> bool:
@@ -38,11 +42,13 @@ class Held:
 def held(cookies: Mapping[str, str], key: str, *, language_cookie: str) -> Held:
     """What this device's cookies say, and what is held under its ticket."""
     ticket = ticket_in(cookies, key)
+    found = [each for offer in held_data for each in offer(ticket.participant)] if ticket else []
     return Held(
         since=from_ms(ticket.given_at) if ticket else None,
         attempts=_attempts(cookies),
         choices=[name for name in (AREA_COOKIE, VIEW_COOKIE, language_cookie) if name in cookies],
-        facts=_facts(ticket.participant) if ticket else [],
+        facts=[(each.title, _("；").join(each.lines)) for each in found if not each.url],
+        persons=[each for each in found if each.url],
     )
 
 
@@ -73,8 +79,3 @@ def _attempts(cookies: Mapping[str, str]) -> list[str]:
     wanted = [name.removeprefix(ATTEMPT_COOKIE) for name in cookies if name.startswith(ATTEMPT_COOKIE)]
     found = Activity.objects.filter(pk__in=[int(each) for each in wanted if each.isascii() and each.isdigit()][:50])
     return [each.name for each in found] if wanted else []
-
-
-def _facts(participant: int) -> list[tuple[str, str]]:
-    held = (each for offer in held_data for each in offer(participant))
-    return [(each.title, _("；").join(each.lines)) for each in held]

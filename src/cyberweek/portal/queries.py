@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import PlayLink, district_links, metrics, play_links
+from cyberweek.component.ports import DrawNotice, PlayLink, district_links, draw_notices, metrics, play_links
 from cyberweek.kernel.windows import Phase
 from cyberweek.ledger.queries import counts
 from cyberweek.plan.models import Activity, Campaign, ThemeDay
@@ -54,7 +54,7 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An activity as lists show it: how it stands, who is behind it, where and when it is played.
+    """An activity as lists show it: how it stands, who is behind it, where and when it is played, what its draw says.
 
     Awaited is what would be played here, whose day has come, and of which nothing is published.
     """
@@ -63,6 +63,7 @@ class Item:
     standing: str
     link: PlayLink | None
     parts: tuple[Part, ...]
+    draw: DrawNotice | None = None
     is_awaited: bool = False
 
     @property
@@ -206,17 +207,20 @@ def _about(words: str) -> Q:
 
 
 def _items(found: list[Activity], now: datetime) -> list[Item]:
-    links: dict[int, PlayLink | None] = {}
-    for offer in play_links:
-        links |= offer(found)
-    return [_item(each, links.get(each.pk), now, is_played_here=each.pk in links) for each in found]
+    links = {pk: link for offer in play_links for pk, link in offer(found).items()}
+    notices = {pk: notice for offer in draw_notices for pk, notice in offer(found).items()}
+    return [
+        _item(each, links.get(each.pk), now, notices.get(each.pk), is_played_here=each.pk in links) for each in found
+    ]
 
 
-def _item(activity: Activity, link: PlayLink | None, now: datetime, *, is_played_here: bool) -> Item:
+def _item(
+    activity: Activity, link: PlayLink | None, now: datetime, draw: DrawNotice | None, *, is_played_here: bool
+) -> Item:
     standing = _standing(activity, link, now)
     if is_played_here and link is None and standing == "open":
-        return Item(activity, "not-open", None, _parts(activity), is_awaited=True)
-    return Item(activity, standing, link, _parts(activity))
+        return Item(activity, "not-open", None, _parts(activity), draw, is_awaited=True)
+    return Item(activity, standing, link, _parts(activity), draw)
 
 
 def _parts(activity: Activity) -> tuple[Part, ...]:

@@ -6,9 +6,9 @@ from cyberweek.prizes.facts import PrizeClaimed, PrizeForfeited, PrizeGranted
 
 CLAIMED = Metric(name="prize.claimed", label=mark("申领次数"), unit=mark("次"), fact=PrizeClaimed)
 GRANTED = Metric(
-    name="prize.granted", label=mark("发出奖品"), unit=mark("份"), fact=PrizeGranted,
+    name="prize.granted", label=mark("发出奖品"), unit=mark("件"), fact=PrizeGranted,
     bucket=lambda fact: "prize:" + fact.prize,
 )  # fmt: skip
-FORFEITED = Metric(name="prize.forfeited", label=mark("逾期放弃"), unit=mark("份"), fact=PrizeForfeited)
+FORFEITED = Metric(name="prize.forfeited", label=mark("逾期放弃"), unit=mark("件"), fact=PrizeForfeited)
 
 METRICS = (CLAIMED, GRANTED, FORFEITED)

@@ -146,6 +146,21 @@ class Pending(state.Person):
         indexes = [models.Index(fields=["phone_mark", "sent_at"], name="prizes_pending_phone")]
 
 
+class Gone(state.Work):
+    """A rank of a chance (0: the instant prize) whose claimant had everything about them deleted. Names nobody.
+
+    Nobody claims for it again. `is_out`: the prize had reached the claimant, so no alternate gets it either.
+    """
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="gone")
+    leaf = models.BinaryField()
+    rank = models.PositiveIntegerField()
+    is_out = models.BooleanField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["draw", "leaf", "rank"], name="prizes_gone_once")]
+
+
 class Voucher(state.Work):
     """A code of the stock, sealed; whoever it was given to is known only while the claim is."""
 

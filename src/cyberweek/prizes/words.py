@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -19,14 +20,17 @@ from cyberweek.prizes.facts import (
     SourceConfirmed,
     SourceRecorded,
 )
+from cyberweek.prizes.receipt import BadReceipt, OtherDraw
 from cyberweek.prizes.sheet import Fault
+from cyberweek.ui.templatetags.ui import day, moment
 
 
 def consent(organiser: str, days: int) -> str:
     """The words beside the box that a claimant ticks: what, what for, how long, and how to take it back."""
     return _(
         "我同意%(organiser)s收集我的手机号码，只用于核实领奖人、发放本次奖品和联系我领奖，不作他用；"
-        "号码加密保存，领奖结束后 %(days)d 天内删除，我也可以随时在“我的抽奖”里要求删除。不同意不影响答题，只是不能领奖。"
+        "号码加密保存，领奖结束后再保存 %(days)d 天以便补发和申诉，到期删除；我也可以随时在领奖结果页要求删除。"
+        "不同意不影响答题，只是不能领奖。"
     ) % {"organiser": organiser, "days": days}
 
 
@@ -46,9 +50,51 @@ def refusal(reason: str) -> str:
         "not-claiming": _("现在不在领奖时间内。"),
         "no-rank": _("这次机会没有抽中可以领奖的名次。"),
         "claimed": _("这次机会已经领过奖。"),
-        "no-stock": _("这一种奖品的卡券暂时发完了，工作人员已经看到；请稍后再来，您的名次不会变。"),
+        "gone": _("这次机会的领奖信息已经删除，不能再领一次。"),
+        "no-stock": _("这种奖品的卡券暂时发完了。请稍后再来，您的机会不会变。"),
         "no-address": _("这份奖品不需要邮寄地址。"),
     }.get(reason, _("现在不能领奖。"))
+
+
+def bad_receipt(error: BadReceipt) -> str:
+    """Why a receipt is not taken, and what to do."""
+    if isinstance(error, OtherDraw):
+        return _("这张凭证属于另一次抽奖，请到那次抽奖的页面查。")
+    return _("这不是一张有效的抽奖凭证。请粘贴凭证文件里的全部内容。")
+
+
+def too_early(reason: str, when: str) -> str:
+    """Why a step of a draw cannot be taken yet, and what comes first."""
+    return {
+        "clock": _("还不到时候，%(when)s 以后才能做这一步。") % {"when": iso(when) if when else ""},
+        "counting": _("台账还没有统计完，请过几秒钟再试。"),
+        "no-list": _("请先封存名单：名单封存以前，谁也不应知道公开数。"),
+        "unconfirmed": _("公开数还没有全部由第二人复核。"),
+    }[reason]
+
+
+def iso(value: str) -> str:
+    """Say an ISO day or moment as people do."""
+    return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+
+
+def wrong_in_words() -> dict[str, str]:
+    """What the checker in the browser can find wrong, by its own words (`frontend/islands/prizes/verify/pack.ts`)."""
+    return {
+        "digest": _("摘要和公布的不符。"),
+        "bytes": _("文件不完整，或被改动过。"),
+        "format": _("文件不是抽奖结果。"),
+        "sheet": _("规则和封存的摘要不符。"),
+        "commitment": _("秘密数不是事先承诺的那一个。"),
+        "sources": _("公开数不是规则里写的那几个。"),
+        "count": _("机会的数目不对。"),
+        "order": _("名单没有排序，或有重复。"),
+        "excluded": _("不参加的机会没有写明原因。"),
+        "root": _("名单和封存的根不符。"),
+        "seed": _("种子不是由名单、秘密数和公开数算出来的。"),
+        "alternates": _("候补的数目和规则不符。"),
+        "ranks": _("名次或奖品和重新计算的不符。"),
+    }
 
 
 _FIELDS = {

@@ -8,7 +8,7 @@ from __future__ import annotations
 import time
 from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
@@ -20,7 +20,7 @@ from cyberweek.activities.quiz.rules import GiveAnswer, Mode
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
 from cyberweek.component.models import Release
 from cyberweek.component.rules import Refused
-from cyberweek.kernel.clock import CHINA, to_ms
+from cyberweek.kernel.clock import CHINA
 from cyberweek.kernel.codec import decode
 from cyberweek.kernel.dice import Dice
 from cyberweek.kernel.ids import Node, StreamIds
@@ -33,9 +33,7 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.prizes.means import vault
-from cyberweek.prizes.services import claims, sheets
-from cyberweek.project import address
+from cyberweek.project import address, demo_draws
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.services import assign_all
 from cyberweek.units.models import Unit
@@ -43,13 +41,7 @@ from cyberweek.units.models import Unit
 FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
 PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
 PAPERS = 300
-PRIZES = (
-    ("p1", "智能门锁", "Smart lock", "goods", 3, 80_000),
-    ("p2", "硬件安全钥匙", "Security key", "goods", 20, 15_000),
-    ("p3", "二十元图书卡", "Book voucher, 20 yuan", "voucher", 100, 2_000),
-    ("instant", "两元流量券", "Data voucher, 2 yuan", "voucher", 200, 200),
-)
-SOURCES = ("开奖前一日上证指数收盘点位", "drand 开奖当日 8:00 后第一轮随机数")
+WARM_UP_PAPERS = 60
 SKILL = 78  # of a hundred answers of the simulated residents, so many are right
 HOMES = 16  # districts of which simulated residents play
 CLASS_NAME = "四年级二班（演示）"
@@ -88,10 +80,17 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
     opening = _at(campaign.starts, 9)
     seats = _seat_staff(campaign, opening)
     assign_all(campaign, writer=door.writer(), seat=seats["office"].pk, at=opening, origin=Origin.SIMULATED)
+    officers = (seats["office"], _second_officer(seats["office"], opening))
+    ids = StreamIds(Node.DEMO)
+    if campaign.starts < today:
+        warm_up = demo_draws.warm_up_of(campaign)
+        _play(_open_warm_up(warm_up, seats["office"], opening), ids, WARM_UP_PAPERS, hours=1)
     release = _open_quiz(campaign, seats["office"], opening)
     classroom = _make_class(release, seats["liaison"], opening)
     if campaign.starts < today:
-        _play(release, opening, papers, classroom)
+        _play(release, ids, papers, hours=12, classroom=classroom)
+        count()
+        demo_draws.finish_warm_up(warm_up, officers, opening)
     count()
     return campaign
 
@@ -144,44 +143,27 @@ def _seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
     return give_seat(staff, unit=unit, role=role, at=at).seat
 
 
+def _second_officer(office: Seat, at: datetime) -> Seat:
+    """Whoever reads the sources of the finished draw beside the office; nobody signs in as them."""
+    staff = Staff.objects.create_user("office-2")
+    return give_seat(staff, unit=office.unit, role=office.role, at=at).seat
+
+
+def _open_warm_up(activity: Activity, seat: Seat, opening: datetime) -> Release:
+    opens, closes = demo_draws.warm_up_hours(opening)
+    demo_draws.write_warm_up_sheet(activity, opening)
+    return _open(activity, seat, opens=opens, closes=closes)
+
+
 def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
-    activity = campaign.activities.get(kind="quiz")
-    last = activity.ends or campaign.ends
-    _write_sheet(activity)
-    quiz = services.save_settings(
-        activity, opens=at, closes=_at(last + timedelta(days=1), 0), pass_percent=80, blueprint=BLUEPRINT
-    )
-    return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=at, origin=Origin.SIMULATED)
+    quiz = campaign.activities.get(slug="quiz")
+    demo_draws.write_quiz_sheet(quiz)
+    return _open(quiz, seat, opens=at, closes=_at((quiz.ends or campaign.ends) + timedelta(days=1), 0))
 
 
-def _write_sheet(activity: Activity) -> None:
-    """Prizes for the quiz, so that passing earns a chance and everything of a draw can be looked at."""
-    proposal = sheets.proposal(activity)
-    moments = {name: value.isoformat() for name, value in proposal.items() if isinstance(value, datetime)}
-    texts = {name: value for name, value in proposal.items() if name not in moments}
-    prizes: list[dict[str, Any]] = [
-        {
-            "code": code,
-            "name_zh": zh,
-            "name_en": en,
-            "delivery": delivery,
-            "count": count,
-            "value_fen": fen,
-            "sponsor": "",
-        }
-        for code, zh, en, delivery, count, fen in PRIZES
-    ]
-    *first, instant = prizes
-    sheets.save(activity, {
-        **texts, "contact": "prize@example.invalid", "complaints": "complaint@example.invalid",
-        "period": [moments["opens"], moments["closes"]], "draw_at": moments["draw_at"],
-        "claim": [moments["claim_from"], moments["claim_until"]], "sources": list(SOURCES), "prizes": first,
-        "instant": {"prize": instant, "odds": 20, "commitments": {}},
-    })  # fmt: skip
-    for prize in prizes:
-        if prize["delivery"] == "voucher":
-            codes = [f"DEMO-{prize['code']}-{number:04}" for number in range(1, prize["count"] + 1)]
-            claims.stock_up(activity.pk, prize["code"], codes, vault=vault())
+def _open(activity: Activity, seat: Seat, *, opens: datetime, closes: datetime) -> Release:
+    quiz = services.save_settings(activity, opens=opens, closes=closes, pass_percent=80, blueprint=BLUEPRINT)
+    return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=opens, origin=Origin.SIMULATED)
 
 
 def _make_class(release: Release, seat: Seat, at: datetime) -> Classroom:
@@ -189,19 +171,19 @@ def _make_class(release: Release, seat: Seat, at: datetime) -> Classroom:
     return services.make_class(release.activity, unit=seat.unit, name=CLASS_NAME, at=at, below=dice.below)
 
 
-def _play(release: Release, opening: datetime, papers: int, classroom: Classroom) -> None:
-    """Play papers through the real rules, spread over twelve hours of the first day, and a class's in its morning."""
+def _play(release: Release, ids: StreamIds, papers: int, *, hours: int, classroom: Classroom | None = None) -> None:
+    """Play papers through the real rules, spread over some hours from the opening, and a class's at its beginning."""
     snapshot = decode(bytes(release.body), QuizSnapshot)
-    ids, dice = StreamIds(Node.DEMO), Dice("demo", release.digest)
+    dice, first = Dice("demo", release.digest), snapshot.window.opens_ms
     homes = _homes(snapshot, dice)
-    gap, first = 12 * 3_600_000 // max(papers, 1), to_ms(opening)
+    gap = hours * 3_600_000 // max(papers, 1)
     own = [(first + number * gap, homes[dice.below(len(homes))]) for number in range(papers)]
-    together = [(first + number * 7_000, None) for number in range(CLASS_PAPERS)]
+    together = [(first + number * 7_000, None) for number in range(CLASS_PAPERS if classroom else 0)]
     appends = []
     for begun, home in sorted([*own, *together], key=lambda each: each[0]):
         stream, person = ids.mint(begun), dice.below(2**31) + 1
         attempt = Attempt(release.activity_id, release.pk, person, stream)
-        if home is None:
+        if home is None and classroom:
             attempt = Attempt(release.activity_id, release.pk, stream, stream, Mode.CLASS, classroom.pk)
         appends += _paper(snapshot, release, attempt, dice, begun, home or Home())
     for result in door.writer().append_all(sorted(appends, key=lambda each: each.at)):

@@ -23,7 +23,7 @@ from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 
 KEYS = ("cyberweek_secret.key", "cyberweek_ticket.key", "cyberweek_certificate.key")
-
+VAULT = "cyberweek_vault.key"  # never in a backup: whoever finds one must not be able to read whom prizes went to
 
 _PG = {
     "host": "PGHOST",
@@ -229,6 +229,10 @@ def _backup(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"{arguments.file}: {head.n} facts, head {head.digest.hex()}. It holds keys: keep it like a password.")
+    print(
+        f"{VAULT} is deliberately not in it: keep a copy apart from the backups. Without it no draw that is sealed can be "
+        "held, and no number or address be opened."
+    )
     return 0
 
 
@@ -239,4 +243,8 @@ def _restore(arguments: argparse.Namespace) -> int:
         print(error, file=sys.stderr)
         return 1
     print(f"restored: {head.n} facts, chain whole")
+    if "CYBERWEEK_VAULT" not in os.environ and not (address.var() / VAULT).exists():
+        print(
+            f"Before you serve it, put {VAULT} back into {address.var()}: it is in no backup, and a new one opens nothing."
+        )
     return 0

@@ -21,6 +21,7 @@ from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.plan.words import act_words as plan_acts
 from cyberweek.portal.held import days_taken_part
 from cyberweek.prizes import offers as prizes
+from cyberweek.prizes.cards import today_cards as prize_cards
 from cyberweek.prizes.console.nav import CONSOLE as DRAWS_CONSOLE
 from cyberweek.prizes.console.nav import PORTAL as DRAWS
 from cyberweek.prizes.words import act_words as prize_acts
@@ -44,12 +45,15 @@ def wire() -> None:
     door.provide(connect)
     ports.opening_gates.offer(quiz_queries.missing)
     ports.today_cards.offer(today_cards)
+    ports.today_cards.offer(prize_cards)
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
     ports.opening_gates.offer(prizes.missing)
     ports.openings.offer(prizes.opening)
     ports.chance_links.offer(prizes.chance_link)
+    ports.draw_notices.offer(prizes.notices)
+    ports.held_data.offer(prizes.held)
     ports.act_words.offer(prize_acts)
     for component in REGISTRY.components:
         if component.gives_chances:

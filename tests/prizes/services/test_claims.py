@@ -139,7 +139,9 @@ def test_a_chance_that_drew_nothing_claims_nothing(drawing):
     assert drawing.texts() == []
 
 
-@pytest.mark.parametrize("number", ["", "12345", "2" * 11, "1000000000", "100000000011", "一百", "1000000000a"])
+@pytest.mark.parametrize(
+    "number", ["", "12345", "2" * 11, "1000000000", "100000000011", "一百", "1000000000a", "1٠٠٠٠٠٠٠٠٠١"]
+)
 def test_what_is_no_mobile_number_is_refused(drawing, number):
     drawing.run(40)
 
@@ -176,6 +178,7 @@ def test_wrong_codes_run_out_and_old_ones_expire(drawing):
 
 def test_codes_are_not_to_be_had_without_end(drawing):
     drawing.run(40)
+    stock(drawing, 1)
     at = drawing.claim_time
     drawing.ask(1, PHONES[0], at=at)
     with pytest.raises(TooMany):
@@ -210,10 +213,11 @@ def test_without_a_card_in_stock_nothing_is_granted_and_the_chance_stays(drawing
     drawing.run(40)
     with pytest.raises(NotNow, match="no-stock"):
         drawing.claim(3, PHONES[0])
-    assert (Claim.objects.count(), drawing.facts("prize.")) == (0, [])
+    assert (Claim.objects.count(), Pending.objects.count(), drawing.texts()) == (0, 0, [])
+    assert drawing.facts("prize.") == []
     stock(drawing, 1)
 
-    assert drawing.claim(3, PHONES[0], at=drawing.claim_time + timedelta(minutes=2)).prize == "card"
+    assert drawing.claim(3, PHONES[0]).prize == "card"
 
 
 def test_stock_takes_each_code_once(drawing):
@@ -291,6 +295,103 @@ def test_when_its_time_has_come_everything_known_of_people_goes_and_no_figure_mo
     assert drawn.facts("draw.persons") == ["draw.persons-erased"]
 
 
+def test_nobody_claims_again_after_having_everything_deleted(drawn):
+    """Else one chance would empty the stock: claim, look at the code, delete, claim again."""
+    for number, rank in enumerate((1, 3)):
+        claims.erase_one(drawn.claim(rank, PHONES[number]))
+    before = drawn.facts("prize.")
+
+    for rank in (1, 3):
+        with pytest.raises(NotNow, match="gone"):
+            drawn.ask(rank, PHONES[5])
+    assert [drawn.chance_of_rank(rank).gone for rank in (1, 2, 3)] == [{1}, frozenset(), {3}]
+    assert (Pending.objects.count(), drawn.facts("prize.")) == (0, before)
+
+
+def test_a_prize_that_is_out_is_not_given_to_an_alternate_though_its_claimant_is_erased(drawn):
+    """Card and sent cup are out; the cup that was given up before it was sent goes to whoever waits."""
+    sent, given_up, card = (drawn.claim(rank, PHONES[rank]) for rank in (1, 2, 3))
+    claims.save_address(sent, name="收件人甲", address="示例路 1 号", vault=drawn.means.vault)
+    claims.mark_sent(drawn.draw, [sent.pk], at=drawn.claim_time)
+    for claim in (sent, given_up, card):
+        claims.erase_one(Claim.objects.get(pk=claim.pk))
+    for rank in (8, 9, 10, 11, 12, 13):
+        drawn.claim(rank, PHONES[rank])
+
+    settle(drawn)
+
+    assert [(each.rank, each.prize, each.instead_of) for each in queries.claims(drawn.draw) if each.prize] == [
+        (8, "cup", 2), (9, "card", 4), (10, "card", 5), (11, "card", 6), (12, "card", 7),
+    ]  # fmt: skip
+    assert Voucher.objects.filter(is_given=True).count() == 5
+
+
+def test_going_takes_every_claim_of_the_person_along(drawn):
+    """Places in the line that a better one replaced hold the number too, and so does a code that was asked for."""
+    for minute, rank in enumerate((12, 9, 2)):
+        drawn.claim(rank, PHONES[0], at=drawn.claim_time + timedelta(minutes=2 * minute))
+    drawn.claim(1, PHONES[1])
+    drawn.ask(8, PHONES[0], at=drawn.claim_time + timedelta(minutes=20))
+
+    claims.erase_one(Claim.objects.get(rank=2))
+
+    assert list(Claim.objects.values_list("rank", flat=True)) == [1]
+    assert Pending.objects.count() == 0
+
+
+def test_a_code_that_comes_after_the_settlement_claims_nothing(drawn):
+    """Asked for in the last minute, typed in when the rest has been given to those who wait."""
+    last_minute = drawn.window_over - timedelta(minutes=1)
+    pending = drawn.ask(1, PHONES[0], at=last_minute)
+    code = drawn.texts()[-1]["words"].removeprefix("code ")
+    settle(drawn)
+    before = drawn.facts("prize.")
+
+    with pytest.raises(NotNow, match="not-claiming"):
+        claims.verify(
+            pending, code, means=drawn.means, writer=drawn.house.writer, at=last_minute + timedelta(minutes=5)
+        )
+    assert (Claim.objects.count(), drawn.facts("prize.")) == (0, before)
+
+
+def test_two_numbers_for_one_chance_hear_the_true_reason(drawn):
+    first, second = drawn.ask(1, PHONES[0]), drawn.ask(1, PHONES[1])
+    codes = [each["words"].removeprefix("code ") for each in drawn.texts()]
+
+    def verify(pending, code):
+        return claims.verify(pending, code, means=drawn.means, writer=drawn.house.writer, at=drawn.claim_time)
+
+    verify(first, codes[0])
+    with pytest.raises(NotNow, match="claimed"):
+        verify(second, codes[1])
+    assert drawn.facts("prize.") == ["prize.claimed", "prize.granted"]
+
+
+def test_a_number_that_was_never_verified_is_kept_for_a_day(drawn):
+    drawn.ask(1, PHONES[0])
+    drawn.ask(2, PHONES[1], at=drawn.claim_time + timedelta(days=1, minutes=1))
+
+    assert [each.rank for each in Pending.objects.all()] == [2]
+
+
+def test_settling_without_enough_cards_changes_nothing(drawing):
+    """The organiser stocks up and settles again; nobody is left with half of it."""
+    drawing.run(40)
+    drawing.claim(8, PHONES[8])
+    drawing.claim(9, PHONES[9])
+    drawing.claim(10, PHONES[10])
+    before = drawing.facts("")
+    with pytest.raises(NotNow, match="no-stock"):
+        settle(drawing)
+
+    assert list(Claim.objects.order_by("rank").values_list("rank", "state")) == [
+        (8, "waiting"), (9, "waiting"), (10, "waiting"),
+    ]  # fmt: skip
+    assert (drawing.draw.settled_at, drawing.facts("")) == (None, before)
+    stock(drawing, 1)
+    assert settle(drawing) == 3
+
+
 def test_a_claimant_may_go_at_any_time_and_no_figure_moves(drawn):
     claim = drawn.claim(1, PHONES[0])
     drawn.house.count()
@@ -299,7 +400,7 @@ def test_a_claimant_may_go_at_any_time_and_no_figure_moves(drawn):
     drawn.house.count()
 
     assert (Claim.objects.count(), counts()) == (0, before)
-    assert queries.claims(drawn.draw) == []
+    assert list(queries.claims(drawn.draw)) == []
 
 
 def test_an_instant_win_is_claimed_at_once_and_counts_as_the_persons_one_prize(drawing_with):

@@ -4,6 +4,8 @@ import { hmac } from "@noble/hashes/hmac";
 import { sha256 } from "@noble/hashes/sha2";
 import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from "@noble/hashes/utils";
 
+import { Smallest } from "./smallest";
+
 export interface Found {
   readonly chances: number;
   readonly excluded: number;
@@ -105,29 +107,22 @@ async function rootOf(row: Uint8Array[], pause: Pause): Promise<Uint8Array> {
   return row[0] || new Uint8Array(32);
 }
 
-/** The ranked chances with their prizes, as the pack writes them. Keeps only as many as may claim, sorted, on the way. */
+/** The ranked chances with their prizes, as the pack writes them. */
 async function ranks(pack: Pack, seed: Uint8Array, pause: Pause): Promise<[string, string][]> {
   const stock: string[] = [];
   for (const prize of pack.sheet.prizes) for (let i = 0; i < prize.count; i += 1) stock.push(prize.code);
-  const places = stock.length + pack.alternates;
+  const best = new Smallest(stock.length + pack.alternates);
   const joined = hexToBytes(pack.chances);
-  let best: { readonly key: string; readonly leaf: string }[] = [];
-  let last = "";
   for (let i = 0; i < pack.count; i += 1) {
-    const leaf = joined.subarray(i * 32, i * 32 + 32);
-    const key = bytesToHex(hmac(sha256, seed, leaf));
-    if ((best.length < places || key < last) && pack.excluded[bytesToHex(leaf)] === undefined) {
-      best.push({ key, leaf: bytesToHex(leaf) });
-      if (best.length >= 2 * places + SLICE || i === pack.count - 1) best = smallest(best, places);
-      if (best.length === places) last = (best[places - 1] as { key: string }).key;
+    const chance = joined.subarray(i * 32, i * 32 + 32);
+    const key = bytesToHex(hmac(sha256, seed, chance));
+    if (best.wants(key)) {
+      const leaf = bytesToHex(chance);
+      if (pack.excluded[leaf] === undefined) best.keep({ key, leaf });
     }
     if (i % SLICE === 0) await pause(0.5 + (0.5 * i) / pack.count);
   }
-  return smallest(best, places).map((each, i) => [each.leaf, stock[i] || ""]);
-}
-
-function smallest<Keyed extends { readonly key: string }>(found: Keyed[], places: number): Keyed[] {
-  return found.slice().sort((a, b) => (a.key < b.key ? -1 : 1)).slice(0, places);
+  return best.sorted().map((each, i) => [each.leaf, stock[i] || ""]);
 }
 
 /** JSON with sorted keys and no space, as the pack is written. */

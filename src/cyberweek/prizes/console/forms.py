@@ -138,6 +138,10 @@ def _prize(code: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {**kept, "code": code, "count": given["count"] or 0, "value_fen": int((given["value"] or 0) * FEN)}
 
 
+CODES_AT_ONCE = 50_000
+FILE_BYTES = 2_000_000
+
+
 class StockForm(forms.Form):
     """Voucher codes, one a line, pasted or as a text file."""
 
@@ -152,14 +156,19 @@ class StockForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         lines = cleaned.get("codes", "").splitlines()
-        if cleaned.get("file") is not None:
+        file = cleaned.get("file")
+        if file is not None and file.size > FILE_BYTES:
+            self.add_error("file", _("文件超过 2 MB，请分几次入库。"))
+        elif file is not None:
             try:
-                lines += cleaned["file"].read(2_000_000).decode("utf-8-sig").splitlines()
+                lines += file.read().decode("utf-8-sig").splitlines()
             except UnicodeDecodeError:
                 self.add_error("file", _("不是 UTF-8 文本文件。"))
         cleaned["lines"] = [line.strip() for line in lines if line.strip()]
-        if not cleaned["lines"]:
+        if not cleaned["lines"] and not self.errors:
             self.add_error(None, _("没有卡券码。"))
+        if len(cleaned["lines"]) > CODES_AT_ONCE:
+            self.add_error(None, _("一次最多入库五万个卡券码，请分几次入库。"))
         if any(len(line) > 200 for line in cleaned["lines"]):  # noqa: PLR2004 -- no voucher's code is longer
             self.add_error(None, _("有一行超过 200 个字，不像卡券码。"))
         return cleaned

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -18,27 +20,33 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger import door
 from cyberweek.people.models import Seat
 from cyberweek.people.rights import right_required, seat_for
+from cyberweek.people.vault import CannotOpen
 from cyberweek.plan.models import Activity
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.prizes import queries
+from cyberweek.prizes.checklist import Shelf, checklists, next_step, shelves_of
 from cyberweek.prizes.console.forms import PrizeFormSet, SheetForm, SourceForm, StockForm, initial_of, prize_initial
 from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Draw, SheetDraft
 from cyberweek.prizes.services import claims, sheets
 from cyberweek.prizes.services import draws as steps
-from cyberweek.prizes.services.claims import NotNow
+from cyberweek.prizes.services.claims import NotNow, erasure_due
 from cyberweek.prizes.services.draws import Disagreement, Done, SamePerson, TooEarly
-from cyberweek.prizes.sheet import Delivery
-from cyberweek.prizes.words import faults_in_words
+from cyberweek.prizes.words import faults_in_words, too_early
+
+CLAIMS_A_PAGE = 100
 
 
 @right_required("prize.run")
 @require_safe
 def draws(request: HttpRequest) -> HttpResponse:
     """Every activity for which a draw can be held."""
-    campaign, kinds = shown_campaign(), list(ports.chance_kinds)
-    found = Activity.objects.filter(campaign=campaign, kind__in=kinds).select_related("sheet_draft", "draw")
-    return render(request, "prizes/console/draws.html", {"activities": found if campaign else []})
+    kinds = list(ports.chance_kinds)
+    found = list(Activity.objects.filter(campaign=shown_campaign(), kind__in=kinds).select_related("sheet_draft"))
+    held = {each.pk: each for each in queries.draws_of(found)}
+    todo = checklists(held.values(), system_clock())
+    lines = [(each, held.get(each.pk), next_step(todo[each.pk]) if each.pk in todo else None) for each in found]
+    return render(request, "prizes/console/draws.html", {"lines": lines})
 
 
 @right_required("prize.run")
@@ -46,20 +54,24 @@ def draws(request: HttpRequest) -> HttpResponse:
 def draw(request: HttpRequest, slug: str) -> HttpResponse:
     activity = _activity(slug)
     found, now = queries.draw_of(activity), system_clock()
-    context: dict[str, Any] = {"activity": activity, "draw": found, "draft": queries.has_sheet(activity)}
     if found is None:
-        context["faults"] = faults_in_words(sheets.faults_of(activity, now))
-    else:
-        rules = queries.sheet_of(found)
-        known = queries.sources(found)
-        context |= {
-            "sheet": rules, "phase": queries.phase(found, rules, now), "frozen": queries.frozen_of(found),
-            "sources": [(name, known.get(name), SourceForm(initial={"name": name})) for name in rules.sources],
-            "claims": queries.claims(found), "papers": queries.papers(found),
-            "published_days": sorted(queries.published_days(found)),
-        }  # fmt: skip
-        context |= _stock(activity, rules)
-    return render(request, "prizes/console/draw.html", context)
+        faults = faults_in_words(sheets.faults_of(activity, now))
+        context: dict[str, Any] = {"activity": activity, "has_draft": queries.has_sheet(activity), "faults": faults}
+        return render(request, "prizes/console/draft.html", context)
+    return render(request, "prizes/console/draw.html", _page(request, found, now))
+
+
+def _page(request: HttpRequest, found: Draw, now: datetime) -> dict[str, Any]:
+    """Everything about a frozen draw: its steps, and who claimed."""
+    rules, todo = queries.sheet_of(found), checklists([found], now)[found.pk]
+    shelves = shelves_of(rules, queries.stock([found.pk])[found.pk])
+    return {
+        "activity": found.activity, "draw": found, "sheet": rules, "phase": queries.phase(found, rules, now),
+        "frozen": queries.frozen_of(found), "sources": queries.sources_of(found, rules), "shelves": shelves,
+        "stock_form": _stock_form(shelves) if shelves else None, "steps": todo, "next": next_step(todo),
+        "claims": Paginator(queries.claims(found), CLAIMS_A_PAGE).get_page(request.GET.get("page")),
+        "waiting": len(queries.goods_to_send(found)), "erasure_due": erasure_due(rules),
+    }  # fmt: skip
 
 
 @right_required("prize.run")
@@ -78,7 +90,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         messages.success(request, _("规则已保存。活动发布时自动封存，以后不能再改。"))
         return redirect("prizes_console:draw", slug)
     context = {"activity": activity, "form": form, "prizes": prizes}
-    return render(request, "prizes/console/sheet.html", context, status=422 if form.errors else 200)
+    bad = form.errors or (request.method == "POST" and not prizes.is_valid())
+    return render(request, "prizes/console/sheet.html", context, status=422 if bad else 200)
 
 
 @right_required("prize.run")
@@ -97,7 +110,7 @@ def drop(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def stock(request: HttpRequest, slug: str) -> HttpResponse:
     found = _draw(slug)
-    form = StockForm(request.POST, request.FILES, prizes=_voucher_prizes(queries.sheet_of(found)))
+    form = _stock_form(shelves_of(queries.sheet_of(found), {}), request.POST, request.FILES)
     if form.is_valid():
         given = form.cleaned_data
         new = claims.stock_up(found.activity_id, given["prize"], given["lines"], vault=vault())
@@ -146,9 +159,12 @@ def source(request: HttpRequest, slug: str) -> HttpResponse:
 @right_required("prize.run")
 @require_POST
 def forget_source(request: HttpRequest, slug: str) -> HttpResponse:
-    steps.forget_source(_draw(slug), request.POST.get("name", ""))
-    messages.success(request, _("已撤回，可以重新填写。台账里仍能看到第一次的记录。"))
-    return redirect("prizes_console:draw", slug)
+    def work() -> str:
+        steps.forget_source(found, request.POST.get("name", ""))
+        return _("已撤回，可以重新填写。台账里仍能看到第一次的记录。")
+
+    found = _draw(slug)
+    return _step(request, slug, work)
 
 
 @right_required("prize.run")
@@ -174,18 +190,25 @@ def day_keys(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @right_required("prize.run")
-@require_safe
+@require_POST
 def addresses(request: HttpRequest, slug: str) -> HttpResponse:
     """The goods that wait to be sent, with where they go; reading it is an act of its own in the audit."""
-    found = _draw(slug)
-    waiting = [each for each in queries.claims(found) if each.address is not None and each.sent_at is None]
-    lines = steps.read_addresses(
-        found, waiting, vault=vault(), writer=door.writer(), seat=_seat(request).pk, at=system_clock()
-    )
+    found, seat = _draw(slug), _seat(request)
+    waiting = queries.goods_to_send(found)
+    if not waiting:
+        messages.error(request, _("没有待寄的奖品。"))
+        return redirect("prizes_console:draw", slug)
+    try:
+        lines = steps.read_addresses(
+            found, waiting, vault=vault(), writer=door.writer(), seat=seat.pk, at=system_clock()
+        )
+    except CannotOpen:
+        _say_other_key(request)
+        return redirect("prizes_console:draw", slug)
     text = io.StringIO()
     writer = csv.writer(text)
     writer.writerow([_("序号"), _("名次"), _("奖品"), _("收件人"), _("地址"), _("手机号码")])
-    writer.writerows(lines)
+    writer.writerows([_harmless(str(cell)) for cell in line] for line in lines)
     headers = {"Content-Disposition": f'attachment; filename="addresses-{slug}.csv"', "Cache-Control": "no-store"}
     return HttpResponse("\ufeff" + text.getvalue(), content_type="text/csv; charset=utf-8", headers=headers)
 
@@ -195,7 +218,10 @@ def addresses(request: HttpRequest, slug: str) -> HttpResponse:
 def sent(request: HttpRequest, slug: str) -> HttpResponse:
     picked = [int(each) for each in request.POST.getlist("claim") if each.isdigit()]
     n = claims.mark_sent(_draw(slug), picked, at=system_clock())
-    messages.success(request, ngettext("%(n)d 份标为已寄出。", "%(n)d 份标为已寄出。", n) % {"n": n})
+    if n:
+        messages.success(request, ngettext("%(n)d 份标为已寄出。", "%(n)d 份标为已寄出。", n) % {"n": n})
+    else:
+        messages.error(request, _("没有选中待寄的奖品。请先在表里勾选。"))
     return redirect("prizes_console:draw", slug)
 
 
@@ -226,16 +252,25 @@ def _step(request: HttpRequest, slug: str, work: Any) -> HttpResponse:
     try:
         messages.success(request, work())
     except TooEarly as error:
-        messages.error(request, _("还不到时候：%(why)s") % {"why": error})
+        messages.error(request, too_early(error.reason, error.when))
     except Done:
         messages.error(request, _("这一步已经做过，不能再做一次。"))
+    except CannotOpen:
+        _say_other_key(request)
     except SamePerson:
         messages.error(request, _("第二位工作人员必须是另一个人。"))
     except Disagreement:
         messages.error(request, _("和第一位工作人员填写的不一致，没有记录。请两人重新核对来源。"))
-    except (KeyError, NotNow):
-        messages.error(request, _("现在不能做这一步。"))
+    except NotNow:
+        messages.error(request, _("卡券不够候补递补，什么都没有改变。请先补充卡券库存，再结清一次。"))
+    except KeyError:
+        messages.error(request, _("规则里没有这个公开数。"))
     return redirect("prizes_console:draw", slug)
+
+
+def _say_other_key(request: HttpRequest) -> None:
+    """After a restore, for instance: the vault's key is in no backup."""
+    messages.error(request, _("密钥不对：这里有用另一把密钥封存的内容。请把原来的 cyberweek_vault.key 放回来。"))
 
 
 def _activity(slug: str) -> Activity:
@@ -254,15 +289,10 @@ def _seat(request: HttpRequest) -> Seat:
     return seat_for(request.user, Seat.Role.ORGANISER)
 
 
-def _voucher_prizes(rules: Any) -> list[tuple[str, str]]:
-    return [(each.code, each.name_zh) for each in rules.every_prize if each.delivery == Delivery.VOUCHER]
+def _stock_form(shelves: list[Shelf], *given: Any) -> StockForm:
+    return StockForm(*given, prizes=[(each.prize.code, each.prize.name_zh) for each in shelves])
 
 
-def _stock(activity: Activity, rules: Any) -> dict[str, Any]:
-    held, prizes = queries.stock(activity), _voucher_prizes(rules)
-    lines = [
-        {"prize": each, "held": held[each.code].held if each.code in held else 0,
-         "given": held[each.code].given if each.code in held else 0}
-        for each in rules.every_prize if each.delivery == Delivery.VOUCHER
-    ]  # fmt: skip
-    return {"stock": lines, "stock_form": StockForm(prizes=prizes) if prizes else None}
+def _harmless(cell: str) -> str:
+    """A cell that no spreadsheet takes for a formula: strangers write names and addresses."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell

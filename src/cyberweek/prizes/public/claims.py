@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from django.core import signing
@@ -19,19 +20,25 @@ from cyberweek.prizes import receipt as receipts
 from cyberweek.prizes.means import demo_text, means, vault
 from cyberweek.prizes.models import Claim, Draw, Pending
 from cyberweek.prizes.public.forms import AddressForm, CodeForm, PhoneForm
+from cyberweek.prizes.public.timeline import placed
 from cyberweek.prizes.public.views import find, page
 from cyberweek.prizes.services import claims
-from cyberweek.prizes.services.claims import CODE_LIVES, BadPhone, NotNow, OnePerPerson, TooMany, WrongCode
-from cyberweek.prizes.sheet import Sheet
+from cyberweek.prizes.services.claims import BadPhone, NotNow, OnePerPerson, TooMany, WrongCode
+from cyberweek.prizes.sheet import Prize, Sheet
 
 _PENDING, _CLAIM = "prizes.pending", "prizes.claim"
+_LINK_LIVES = {_PENDING: timedelta(days=1), _CLAIM: timedelta(days=60)}  # done.html names the sixty days
 
 
 @never_cache
-@require_POST
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
-    """Ask for the phone number, or, when it was given, send the code and go on."""
+    """Ask for the phone number, or, when it was given, send the code and go on.
+
+    The receipt comes along in the form and in no address, so whoever only follows a link begins at the chances.
+    """
     draw = find(slug)
+    if request.method != "POST":
+        return redirect("prizes:mine", slug)
     sheet = queries.sheet_of(draw)
     if "phone" not in request.POST:
         initial = {"receipt": request.POST.get("receipt", ""), "rank": request.POST.get("rank", "0")}
@@ -66,8 +73,10 @@ def code(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @never_cache
 def done(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """What the claim came to: a voucher's code, a form for the address, or a place in the line."""
-    draw, claim = find(slug), _claim(slug, token)
-    sheet = queries.sheet_of(draw)
+    draw = find(slug)
+    sheet, claim = queries.sheet_of(draw), _claim(draw, token)
+    if claim is None:
+        return render(request, "prizes/public/erased.html", page(draw, sheet), status=410)
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
@@ -78,7 +87,7 @@ def done(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         "claim": claim,
         "prize": sheet.prize(claim.prize) if claim.prize else None,
         "voucher": claims.voucher_code(claim, vault()),
-        "form": form if claims.needs_address(claim, sheet) and claim.address is None else None,
+        "form": form if claims.needs_address(claim, sheet) else None,
         "token": token,
     }
     return render(request, "prizes/public/done.html", context, status=422 if form.errors else 200)
@@ -89,7 +98,9 @@ def done(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 def erase(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     """Delete what is known of the claimant, at their wish."""
     draw = find(slug)
-    claims.erase_one(_claim(slug, token))
+    claim = _claim(draw, token)
+    if claim is not None:
+        claims.erase_one(claim)
     return render(request, "prizes/public/erased.html", page(draw, queries.sheet_of(draw)))
 
 
@@ -101,7 +112,18 @@ def _phone_form(sheet: Sheet, **given: Any) -> PhoneForm:
 
 
 def _ask_phone(request: HttpRequest, draw: Draw, sheet: Sheet, form: PhoneForm, status: int = 200) -> HttpResponse:
-    return render(request, "prizes/public/claim.html", {**page(draw, sheet), "form": form}, status=status)
+    rank = str(form["rank"].value() or 0)
+    context = {**page(draw, sheet), "form": form, "rank": rank, "prize": _prize(sheet, rank)}
+    return render(request, "prizes/public/claim.html", context, status=status)
+
+
+def _prize(sheet: Sheet, rank: str) -> Prize | None:
+    """What is being claimed; None for an alternate. That the rank is the claimant's own is checked with the number."""
+    if rank == "0":
+        return sheet.instant.prize if sheet.instant else None
+    return next(
+        (each.prize for each in placed(sheet) if rank.isdecimal() and each.first <= int(rank) <= each.last), None
+    )
 
 
 def _send_code(draw: Draw, sheet: Sheet, form: PhoneForm) -> Pending | None:
@@ -113,8 +135,8 @@ def _send_code(draw: Draw, sheet: Sheet, form: PhoneForm) -> Pending | None:
             draw, chance, given["phone"], rank=given["rank"], consent=str(form.fields["agree"].label),
             words=words.code_text(draw.activity.campaign.name), means=means(), at=system_clock(),
         )  # fmt: skip
-    except receipts.BadReceipt:
-        form.add_error(None, _("这不是一张有效的抽奖凭证。"))
+    except receipts.BadReceipt as error:
+        form.add_error(None, words.bad_receipt(error))
     except BadPhone:
         form.add_error("phone", _("请填写 11 位手机号码。"))
     except TooMany:
@@ -141,18 +163,17 @@ def _verify(pending: Pending, form: CodeForm) -> Claim | None:
     return None
 
 
-def _claim(slug: str, token: str) -> Claim:
-    claim = (
-        Claim.objects.filter(pk=_pk(token, _CLAIM), draw__activity__slug=slug).select_related("draw__activity").first()
-    )
-    if claim is None:
+def _claim(draw: Draw, token: str) -> Claim | None:
+    """The claim that a link leads to; None when it was deleted. Raises Http404 for a link that was not given here."""
+    found = Claim.objects.filter(pk=_pk(token, _CLAIM)).select_related("draw__activity").first()
+    if found is not None and found.draw_id != draw.pk:
         raise Http404
-    return claim
+    return found
 
 
 def _pk(token: str, salt: str) -> int:
     """The row that a signed token names; raises Http404 for a forged or old one."""
     try:
-        return int(signing.loads(token, salt=salt, max_age=CODE_LIVES * 6 * 24))
+        return int(signing.loads(token, salt=salt, max_age=_LINK_LIVES[salt]))
     except signing.BadSignature:
         raise Http404 from None

@@ -31,7 +31,7 @@ class PhoneForm(forms.Form):
     receipt = forms.CharField(widget=forms.HiddenInput, max_length=2_000)
     rank = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     phone = forms.CharField(
-        label=_("手机号码"), max_length=30,
+        label=_("手机号码"), max_length=30, error_messages={"required": _("请填写 11 位手机号码。")},
         widget=forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "tel"}),
     )  # fmt: skip
     agree = forms.BooleanField(error_messages={"required": _("不同意就不能收集号码，也就不能领奖；您的机会仍然有效。")})
@@ -45,7 +45,7 @@ class PhoneForm(forms.Form):
 
 class CodeForm(forms.Form):
     code = forms.CharField(
-        label=_("短信验证码"), max_length=12,
+        label=_("短信验证码"), max_length=12, error_messages={"required": _("请填写短信里的六位数字。")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:slug>/verify/", views.verify, name="verify"),
     path("<slug:slug>/sheet.json", views.sheet, name="sheet"),
     path("<slug:slug>/pack.json", views.pack, name="pack"),
+    path("<slug:slug>/erasure.json", views.erasure, name="erasure"),
     path("<slug:slug>/claim/", claims.begin, name="claim"),
     path("<slug:slug>/claim/code/<str:token>/", claims.code, name="code"),
     path("<slug:slug>/claim/done/<str:token>/", claims.done, name="done"),

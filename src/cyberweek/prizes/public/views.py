@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,22 +19,26 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer
 from cyberweek.plan.models import Activity
 from cyberweek.plan.queries import shown_campaign
-from cyberweek.prizes import queries, verify_draw
+from cyberweek.prizes import queries, verify_draw, words
 from cyberweek.prizes import receipt as receipts
-from cyberweek.prizes.means import vault
-from cyberweek.prizes.models import Claim, Draw
+from cyberweek.prizes.means import demo_receipt, vault
+from cyberweek.prizes.models import Draw
+from cyberweek.prizes.public import timeline
 from cyberweek.prizes.public.forms import ReceiptForm
+from cyberweek.prizes.public.wins import earned
 from cyberweek.prizes.queries import Chance
 from cyberweek.prizes.sheet import Sheet
 
 LIST_S = 60
+WINNERS_A_PAGE = 100
 
 
 @cache_control(public=True, max_age=10)
 @require_safe
 def draws(request: HttpRequest) -> HttpResponse:
-    campaign, now = shown_campaign(), system_clock()
-    found = [(draw, sheet := queries.sheet_of(draw), queries.phase(draw, sheet, now)) for draw in _draws(campaign)]
+    """Every draw of the campaign: what can be won, and when."""
+    campaign = shown_campaign()
+    found = [page(each, queries.sheet_of(each)) for each in queries.draws(campaign)] if campaign else []
     return render(request, "prizes/public/draws.html", {"draws": found})
 
 
@@ -43,12 +48,14 @@ def draw(request: HttpRequest, slug: str) -> HttpResponse:
     """The rules, and everything that was published of a draw so far."""
     found = find(slug)
     rules = queries.sheet_of(found)
+    shown, sources = page(found, rules), queries.sources_of(found, rules)
     context = {
-        **page(found, rules),
-        "papers": queries.papers(found),
-        "sources": [(name, queries.sources(found).get(name)) for name in rules.sources],
-        "day_keys": sorted(queries.published_days(found).items()) if rules.instant else [],
-        "winners": [each for each in queries.claims(found) if each.state == Claim.State.GRANTED],
+        **shown,
+        "sources": sources,
+        "steps": timeline.steps(found, rules, shown["phase"], confirmed=queries.is_confirmed(sources)),
+        "day_keys": sorted(queries.published_days([found])[found.pk].items()) if rules.instant else [],
+        "winners": Paginator(queries.winners(found), WINNERS_A_PAGE).get_page(request.GET.get("page")),
+        "erasure": queries.erasure_of(found) if found.erased_at else None,
     }
     return render(request, "prizes/public/draw.html", context)
 
@@ -59,8 +66,9 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     """The chances of this device, each with its receipt, and what they won."""
     found = find(slug)
     rules = queries.sheet_of(found)
-    chances = [shown(found, rules, each) for each in device_chances(request, found, rules)]
-    return render(request, "prizes/public/mine.html", {**page(found, rules), "chances": chances})
+    chances = earned(found, rules, device_chances(request, found, rules), system_clock())
+    won = sorted((each for each in chances if each.wins), key=lambda each: not each.has_prize)
+    return render(request, "prizes/public/mine.html", {**page(found, rules), "chances": chances, "won": won})
 
 
 @never_cache
@@ -81,15 +89,15 @@ def check(request: HttpRequest, slug: str) -> HttpResponse:
     found = find(slug)
     rules = queries.sheet_of(found)
     form = ReceiptForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {**page(found, rules), "form": form}
+    context: dict[str, Any] = {**page(found, rules), "form": form, "demo_receipt": demo_receipt(found)}
     if request.method == "POST" and form.is_valid():
         try:
             chance = queries.chance_in(found, rules, form.receipt(), vault())
-        except receipts.BadReceipt:
-            form.add_error(None, _("这不是一张有效的抽奖凭证。请粘贴凭证文件里的全部内容。"))
+        except receipts.BadReceipt as error:
+            form.add_error(None, words.bad_receipt(error))
         else:
-            context["chance"] = shown(found, rules, chance)
-            context["place"] = queries.place_of(found, chance.leaf)
+            (context["chance"],) = earned(found, rules, [chance], system_clock())
+            context["form"] = ReceiptForm()
     return render(request, "prizes/public/check.html", context, status=422 if form.errors else 200)
 
 
@@ -123,6 +131,16 @@ def pack(request: HttpRequest, slug: str) -> HttpResponse:
     return _download(bytes(found.pack.body), f"draw-{slug}.json")
 
 
+@cache_control(public=True, max_age=LIST_S)
+@require_safe
+def erasure(request: HttpRequest, slug: str) -> HttpResponse:
+    """The certificate that what was known of claimants was deleted."""
+    paper = queries.erasure_of(find(slug))
+    if paper is None:
+        raise Http404(_("还没有删除领奖人信息"))
+    return _download(bytes(paper.body), f"erasure-{slug}.json")
+
+
 @cache_control(public=True, max_age=3600)
 @require_safe
 def verifier(request: HttpRequest) -> HttpResponse:
@@ -150,6 +168,7 @@ def page(found: Draw, rules: Sheet) -> dict[str, Any]:
         "sheet": rules,
         "phase": queries.phase(found, rules, system_clock()),
         "frozen": queries.frozen_of(found),
+        "prizes": timeline.placed(rules),
     }
 
 
@@ -160,22 +179,6 @@ def device_chances(request: HttpRequest, found: Draw, rules: Sheet) -> list[Chan
     except Forged:
         return []
     return queries.chances_of(found, rules, ticket.participant, vault())
-
-
-def shown(found: Draw, rules: Sheet, chance: Chance) -> dict[str, Any]:
-    """A chance in the words and links of a page."""
-    wins = []
-    if chance.won_instantly and rules.instant is not None:
-        wins.append({"rank": 0, "prize": rules.instant.prize, "claim": chance.claim_for(0)})
-    if chance.ranked is not None:
-        prize = rules.prize(chance.ranked.prize) if chance.ranked.prize else None
-        wins.append({"rank": chance.ranked.rank, "prize": prize, "claim": chance.claim_for(chance.ranked.rank)})
-    text = queries.receipt_of(found, chance).decode()
-    return {"day": chance.day, "leaf": chance.leaf.hex(), "wins": wins, "receipt": text}
-
-
-def _draws(campaign: Any) -> list[Draw]:
-    return queries.draws(campaign) if campaign else []
 
 
 def _download(data: bytes, name: str) -> HttpResponse:
@@ -190,11 +193,14 @@ def _verify_labels() -> dict[str, str]:
         "right": _("核对无误：每一步都能重新算出同样的结果。"),
         "wrong": _("核对不符"),
         "chances": _("{n} 次机会，{excluded} 次不参加，{ranked} 个名次"),
+        "digest": _("结果摘要"),
         "receipt": _("核对我的凭证"),
         "paste": _("把凭证文件的内容粘贴在这里"),
+        "file": _("或选择凭证文件"),
         "listed": _("这张凭证在封存的名单里（第 {i} 条，共 {n} 条）。"),
         "unlisted": _("这张凭证不在封存的名单里。请向主办方查询原因。"),
-        "early": _("名单还没有封存；封存以后凭证才带有证明，请从“我的抽奖”重新下载。"),
+        "early": _("名单还没有封存；封存以后凭证才带有证明，请从“我的机会”重新下载。"),
         "damaged": _("这不是一张有效的凭证。"),
         "offline": _("下载失败。请检查网络后再试。"),
+        **{f"wrong_{what}": said for what, said in words.wrong_in_words().items()},
     }

@@ -20,23 +20,24 @@ from cyberweek.messages.gateways import Gateway, Text
 from cyberweek.people.vault import Vault
 from cyberweek.prizes import pack, queries
 from cyberweek.prizes.facts import PersonsErased, PrizeClaimed, PrizeForfeited, PrizeGranted
-from cyberweek.prizes.models import Claim, Draw, Pending, Published, Ranked, Voucher
+from cyberweek.prizes.models import Claim, Draw, Gone, Pending, Published, Ranked, Voucher
 from cyberweek.prizes.queries import Chance, Phase
 from cyberweek.prizes.services import acts
 from cyberweek.prizes.services.draws import TooEarly
 from cyberweek.prizes.sheet import Delivery, Sheet
 
 _ids = StreamIds(Node.CLAIMS)
-_PHONE = re.compile(r"1\d{10}")
+_PHONE = re.compile(r"1[0-9]{10}")
 _STANDS = (Claim.State.GRANTED, Claim.State.WAITING)
 CODE_LIVES = timedelta(minutes=10)
 CODE_PAUSE = timedelta(seconds=60)
 CODES_A_DAY = 5
 TRIES = 5
+PENDING_LIVES = timedelta(days=1)  # as long as it counts how often a number was asked for
 
 
 class NotNow(Exception):
-    """Raised when a chance cannot claim; the message is the reason's word: not-claiming, no-rank, claimed, no-stock."""
+    """Raised when a chance cannot claim; the message is the reason's word: not-claiming, no-rank, claimed, gone, no-stock."""
 
 
 class BadPhone(Exception):
@@ -74,11 +75,14 @@ def ask_for_code(
 
     `words` is the text with {code}, `consent` what was agreed to.
 
-    Raises NotNow, BadPhone, TooMany, gateways.NotSent. Nothing stays behind when the text was not sent.
+    Raises NotNow, BadPhone, TooMany, gateways.NotSent. Nothing stays behind when the text was not sent. No number is
+    taken for a prize that has run out.
     """
     _require_claimable(draw, chance, rank, at)
+    _require_stock(draw, _prize_of(draw, rank))
     phone, vault = _phone(number), means.vault
     mark = vault.mark(phone, kind="phone")
+    Pending.objects.filter(sent_at__lte=at - PENDING_LIVES).delete()
     _require_patience(draw, mark, chance.leaf, at)
     code = f"{int.from_bytes(means.randomness(8), 'big') % 1_000_000:06}"
     pending = Pending(draw=draw, leaf=chance.leaf, rank=rank, phone_mark=mark, consent=digest_of(consent), sent_at=at)
@@ -101,10 +105,10 @@ def verify(
 ) -> Claim:
     """Turn a pending claim into a claim when the code is right. Raises WrongCode, OnePerPerson, NotNow."""
     _use_a_try(pending, code, means.vault, at)
-    draw = pending.draw
-    sheet = queries.sheet_of(draw)
+    sheet = queries.sheet_of(pending.draw)
     try:
         with transaction.atomic():
+            _require_open(pending)
             claim = _claim(pending, sheet, means.vault, at)
             acts.of_claim(claim, 1, PrizeClaimed(claim.rank), at=at, origin=origin)
             if claim.state == Claim.State.GRANTED:
@@ -141,13 +145,14 @@ def settle(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int =
     """After the window: prizes that nobody claimed go to those who wait, by rank; returns how many did. Raises TooEarly."""
     sheet = queries.sheet_of(draw)
     if at < datetime.fromisoformat(sheet.claim[1]):
-        raise TooEarly(f"not before {sheet.claim[1]}")
+        raise TooEarly("clock", sheet.claim[1])
     with transaction.atomic():
         draw = Draw.objects.select_for_update(of=("self",)).get(pk=draw.pk)
         if draw.settled_at is not None:
             return 0
         granted = Claim.objects.filter(draw=draw, state=Claim.State.GRANTED)
         kept = set(granted.values_list("rank", flat=True)) | set(granted.values_list("instead_of", flat=True))
+        kept |= set(Gone.objects.filter(draw=draw, is_out=True).values_list("rank", flat=True))
         free = list(Ranked.objects.filter(draw=draw).exclude(prize="").exclude(rank__in=kept).order_by("rank"))
         waiting = list(Claim.objects.filter(draw=draw, state=Claim.State.WAITING).order_by("rank"))
         forfeits = [PrizeForfeited(each.rank, each.prize) for each in free]
@@ -170,9 +175,9 @@ def erase(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int = 
     Returns None when it was done before. Raises TooEarly.
     """
     sheet = queries.sheet_of(draw)
-    due = datetime.fromisoformat(sheet.claim[1]) + timedelta(days=sheet.erase_after_days)
+    due = erasure_due(sheet)
     if at < due:
-        raise TooEarly(f"not before {due.isoformat()}")
+        raise TooEarly("clock", due.isoformat())
     with transaction.atomic():
         draw = Draw.objects.select_for_update(of=("self",)).get(pk=draw.pk)
         if draw.erased_at is not None:
@@ -193,9 +198,24 @@ def erase(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int = 
     return paper
 
 
+def erasure_due(sheet: Sheet) -> datetime:
+    """From when everything known of claimants has to go; until then it serves reissues and complaints."""
+    return datetime.fromisoformat(sheet.claim[1]) + timedelta(days=sheet.erase_after_days)
+
+
 def erase_one(claim: Claim) -> None:
-    """Delete what is known of one claimant, at their wish; a prize that was not sent yet is given up by it."""
-    claim.delete()
+    """Delete everything known of one claimant, at their wish; a prize that was not sent yet is given up by it.
+
+    The chance stays claimed: whoever goes cannot have its prize a second time.
+    """
+    with transaction.atomic():
+        _lock(claim.draw_id)
+        theirs = Claim.objects.filter(campaign=claim.campaign_id, phone_mark=claim.phone_mark)
+        for each in theirs.exclude(state=Claim.State.REPLACED).select_related("voucher"):
+            is_out = each.sent_at is not None or hasattr(each, "voucher")
+            Gone.objects.create(draw_id=each.draw_id, leaf=each.leaf, rank=each.rank, is_out=is_out)
+        Pending.objects.filter(draw__activity__campaign=claim.campaign_id, phone_mark=claim.phone_mark).delete()
+        theirs.delete()
 
 
 def stock_up(activity_id: int, prize: str, codes: list[str], *, vault: Vault) -> int:
@@ -242,6 +262,42 @@ def _require_claimable(draw: Draw, chance: Chance, rank: int, at: datetime) -> N
         raise NotNow("no-rank")
     if chance.claim_for(rank) is not None:
         raise NotNow("claimed")
+    if rank in chance.gone:
+        raise NotNow("gone")
+
+
+def _require_open(pending: Pending) -> None:
+    """Whoever asked in time may answer late, but not once the draw is settled. Runs in the transaction; raises NotNow.
+
+    Locks the draw, so that nothing is granted while the rest is given to those who wait.
+    """
+    if _lock(pending.draw_id).settled_at is not None:
+        raise NotNow("not-claiming")
+    same = {"draw": pending.draw_id, "leaf": pending.leaf, "rank": pending.rank}
+    if Claim.objects.filter(**same).exclude(state=Claim.State.REPLACED).exists():
+        raise NotNow("claimed")
+    if Gone.objects.filter(**same).exists():
+        raise NotNow("gone")
+
+
+def _require_stock(draw: Draw, prize: str) -> None:
+    """Raises NotNow when the prize is a voucher of which none is left."""
+    if not prize or queries.sheet_of(draw).prize(prize).delivery != Delivery.VOUCHER:
+        return
+    if not Voucher.objects.filter(activity=draw.pk, prize=prize, is_given=False).exists():
+        raise NotNow("no-stock")
+
+
+def _prize_of(draw: Draw, rank: int) -> str:
+    """The prize of a rank, '' for an alternate; of rank 0 the instant prize."""
+    if rank:
+        return Ranked.objects.get(draw=draw, rank=rank).prize
+    instant = queries.sheet_of(draw).instant
+    return instant.prize.code if instant else ""
+
+
+def _lock(draw: int) -> Draw:
+    return Draw.objects.select_for_update().get(pk=draw)
 
 
 def _phone(number: str) -> str:
@@ -277,11 +333,7 @@ def _use_a_try(pending: Pending, code: str, vault: Vault, at: datetime) -> None:
 
 def _claim(pending: Pending, sheet: Sheet, vault: Vault, at: datetime) -> Claim:
     """The claim with what it gets now. Runs in the transaction; raises OnePerPerson, NotNow."""
-    draw, prize = pending.draw, ""
-    if pending.rank:
-        prize = Ranked.objects.get(draw=draw, rank=pending.rank).prize
-    elif sheet.instant is not None:
-        prize = sheet.instant.prize.code
+    draw, prize = pending.draw, _prize_of(pending.draw, pending.rank)
     _make_way(draw, bytes(pending.phone_mark), has_prize=bool(prize), rank=pending.rank)
     claim = Claim(
         campaign_id=draw.activity.campaign_id, draw=draw, stream=_ids.mint(to_ms(at)), leaf=pending.leaf,

@@ -5,20 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
-from cyberweek.component.metrics import CHANCE_HOLDERS
 from cyberweek.kernel.clock import CHINA
 from cyberweek.ledger import outbox
 from cyberweek.ledger import queries as ledger
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Writer
 from cyberweek.people.models import Seat
-from cyberweek.people.ticket import Signer
 from cyberweek.people.vault import Vault
 from cyberweek.prizes import pack, queries, tree
-from cyberweek.prizes.draw import day_key, leaf_of, root_of
+from cyberweek.prizes.draw import day_key, root_of
 from cyberweek.prizes.facts import AddressesRead, DayKeyPublished, DrawHeld, ListFrozen, SourceConfirmed, SourceRecorded
 from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SourceValue
 from cyberweek.prizes.services import acts
@@ -29,7 +26,15 @@ LATE_PAPERS = timedelta(minutes=90)
 
 
 class TooEarly(Exception):
-    """Raised when a step comes before its time; the message says when or after what."""
+    """Raised when a step comes before its time.
+
+    The message is the reason's word: clock (then `when` is from when), counting, no-list, unconfirmed.
+    """
+
+    def __init__(self, reason: str, when: str = "") -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.when = when
 
 
 class Done(Exception):
@@ -44,6 +49,11 @@ class Disagreement(Exception):
     """Raised when the second officer read another value than the first; nothing is recorded."""
 
 
+def closing_of(sheet: Sheet) -> datetime:
+    """From when the list may be closed: every paper that was begun in time has come in."""
+    return datetime.fromisoformat(sheet.period[1]) + LATE_PAPERS
+
+
 def freeze_list(
     draw: Draw, excluded: dict[int, str], *, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL
 ) -> Draw:
@@ -51,18 +61,18 @@ def freeze_list(
 
     Everything in the ledger must have been counted. Raises TooEarly, Done.
     """
+    _require_new(draw.listed_id, "the list is closed already")
     sheet = queries.sheet_of(draw)
-    _require_time(sheet.period[1], at - LATE_PAPERS)
+    _require_time(closing_of(sheet), at)
     if ledger.counted_to() < ledger.head().n:
-        raise TooEarly("the ledger is still being counted")
+        raise TooEarly("counting")
     leaves, marks = _collect(draw, sheet, excluded)
     cut = list(tree.blocks(leaves, marks))
     root = root_of([block.root for block in cut])
     body = pack.canonical({"root": root.hex(), "count": len(leaves), "excluded": len(marks)})
     with transaction.atomic():
         draw = _locked(draw)
-        if draw.listed_id is not None:
-            raise Done("the list is closed already")
+        _require_new(draw.listed_id, "the list is closed already")
         Block.objects.bulk_create(_rows(draw, cut), batch_size=50)
         draw.listed = Published.objects.create(
             activity=draw.activity, kind=Published.Kind.LIST, digest=root.hex(), body=body, published_at=at
@@ -86,7 +96,7 @@ def record_source(
     with transaction.atomic():
         draw = _locked(draw)
         if draw.listed_id is None:
-            raise TooEarly("close the list first: nobody may know a source before")
+            raise TooEarly("no-list")
         known = SourceValue.objects.select_related("recorded_by").filter(draw=draw, name=name).first()
         if known is None:
             known = SourceValue.objects.create(draw=draw, name=name, value=value, recorded_by=seat)
@@ -102,19 +112,25 @@ def record_source(
 
 
 def forget_source(draw: Draw, name: str) -> None:
-    """Take back a value that no second officer has confirmed; the fact that it was recorded stays."""
-    SourceValue.objects.filter(draw=draw, name=name, confirmed_by=None).delete()
+    """Take back a value that no second officer has confirmed; the fact that it was recorded stays.
+
+    Raises Done when there is no such value.
+    """
+    gone, _by_kind = SourceValue.objects.filter(draw=draw, name=name, confirmed_by=None).delete()
+    if not gone:
+        raise Done("nothing unconfirmed is recorded for this source")
 
 
 def hold(draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, origin: int = Origin.REAL) -> Draw:
     """Hold the draw and publish its pack. Raises TooEarly before list, sources or time are there, Done."""
+    _require_new(draw.pack_id, "the draw was held already")
     sheet = queries.sheet_of(draw)
-    _require_time(sheet.draw_at, at)
+    _require_time(datetime.fromisoformat(sheet.draw_at), at)
     if draw.listed_id is None:
-        raise TooEarly("close the list first")
+        raise TooEarly("no-list")
     sources = queries.confirmed_sources(draw, sheet)
     if sources is None:
-        raise TooEarly("a public source is not confirmed by a second officer")
+        raise TooEarly("unconfirmed")
     secret = queries.secret_of(draw, vault)
     leaves, marks = queries.listed_chances(draw)
     drawn = pack.hold(sheet, leaves, marks, secret, sources)
@@ -122,8 +138,7 @@ def hold(draw: Draw, *, vault: Vault, writer: Writer, seat: int, at: datetime, o
     digest = pack.digest_of(body)
     with transaction.atomic():
         draw = _locked(draw)
-        if draw.pack_id is not None:
-            raise Done("the draw was held already")
+        _require_new(draw.pack_id, "the draw was held already")
         Ranked.objects.bulk_create(Ranked(draw=draw, rank=r, leaf=leaf, prize=prize) for r, leaf, prize in drawn.ranked)
         draw.pack = Published.objects.create(
             activity=draw.activity, kind=Published.Kind.PACK, digest=digest, body=body, published_at=at
@@ -144,7 +159,8 @@ def publish_day_keys(
     secret, today = queries.secret_of(draw, vault), at.astimezone(CHINA).date().isoformat()
     with transaction.atomic():
         draw = _locked(draw)
-        new = [day for day in days_of(sheet) if day < today and day not in queries.published_days(draw)]
+        known = queries.published_days([draw])[draw.pk]
+        new = [day for day in days_of(sheet) if day < today and day not in known]
         for day in new:
             fact = DayKeyPublished(day, day_key(secret, day).hex())
             acts.of_draw(draw, [fact], seat=seat, at=at, origin=origin)
@@ -177,16 +193,8 @@ def read_addresses(
 
 def _collect(draw: Draw, sheet: Sheet, excluded: dict[int, str]) -> tuple[list[bytes], dict[bytes, str]]:
     """Every chance of the period as a leaf, sorted, and the reasons of those that take no part."""
-    signer, activity = Signer(settings.TICKET_KEY), draw.activity_id
-    marks: dict[bytes, str] = {}
-    leaves: list[bytes] = []
-    for day in days_of(sheet):
-        for actor in ledger.actors_seen(CHANCE_HOLDERS.name, activity, day):
-            leaf = leaf_of(activity, day, signer.chance_code(actor, activity, day))
-            leaves.append(leaf)
-            if actor in excluded:
-                marks[leaf] = excluded[actor]
-    return sorted(leaves), marks
+    found = {each.leaf: each.participant for each in queries.every_chance(draw, sheet)}
+    return sorted(found), {leaf: excluded[actor] for leaf, actor in found.items() if actor in excluded}
 
 
 def _rows(draw: Draw, cut: Iterable[tree.Block]) -> list[Block]:
@@ -202,7 +210,7 @@ def _rows(draw: Draw, cut: Iterable[tree.Block]) -> list[Block]:
 def _require_second(known: SourceValue, value: str, seat: Seat) -> None:
     if known.confirmed_by_id is not None:
         raise Done("this source is confirmed already")
-    if known.recorded_by_id == seat.pk or _holder(known.recorded_by) == _holder(seat):
+    if known.recorded_by_id == seat.pk or known.recorded_by.holdings.filter(staff=_holder(seat)).exists():
         raise SamePerson
     if known.value != value:
         raise Disagreement(f"the first officer read {known.value!r}")
@@ -213,9 +221,15 @@ def _holder(seat: Seat) -> int | None:
     return held.staff_id if held else None
 
 
-def _require_time(moment: str, at: datetime) -> None:
-    if at < datetime.fromisoformat(moment):
-        raise TooEarly(f"not before {moment}")
+def _require_new(paper: int | None, words: str) -> None:
+    """Asked before the work, so that nobody waits for nothing, and again under the lock."""
+    if paper is not None:
+        raise Done(words)
+
+
+def _require_time(moment: datetime, at: datetime) -> None:
+    if at < moment:
+        raise TooEarly("clock", moment.isoformat())
 
 
 def _locked(draw: Draw) -> Draw:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
-
 from django import template
 from django.core import signing
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from cyberweek.people.models import Seat
+from cyberweek.people.queries import seat_name
+from cyberweek.people.vault import CannotOpen
 from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Claim
 from cyberweek.prizes.services.claims import masked, phone_of
-from cyberweek.prizes.sheet import FEN, Sheet
-from cyberweek.ui.templatetags.ui import day, moment
+from cyberweek.prizes.sheet import FEN, Prize, Sheet
+from cyberweek.prizes.words import iso
 
 register = template.Library()
 
 
-@register.filter
-def iso(value: str) -> str:
-    """Say an ISO day or moment as people do."""
-    return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+register.filter(iso)
 
 
 @register.filter
@@ -29,16 +27,30 @@ def yuan(fen: int) -> str:
     return f"{fen / FEN:,.2f}".removesuffix(".00")
 
 
+@register.filter
+def named(prize: Prize) -> str:
+    """The name of a prize in the page's language."""
+    return prize.name_en if get_language() == "en" and prize.name_en else prize.name_zh
+
+
+@register.filter
+def seat(value: Seat) -> str:
+    """Which seat acted; who holds it is nobody's business here."""
+    return seat_name(value)
+
+
 @register.simple_tag
 def prize_name(sheet: Sheet, code: str) -> str:
-    prize = sheet.prize(code)
-    return prize.name_en if get_language() == "en" and prize.name_en else prize.name_zh
+    return named(sheet.prize(code))
 
 
 @register.simple_tag
 def masked_phone(claim: Claim) -> str:
-    """The number of a claim as it may be published."""
-    return masked(phone_of(claim, vault()))
+    """The number of a claim as it may be published; nothing of it when the vault's key is another one."""
+    try:
+        return masked(phone_of(claim, vault()))
+    except CannotOpen:
+        return "*" * 11
 
 
 @register.simple_tag
