@@ -44,14 +44,14 @@ def give_right_answer(page, answers: dict[str, list]) -> None:
 def test_a_passed_paper_gives_a_chance_with_a_receipt(demo, phone, tmp_path):
     answers = json.loads(demo.python(ANSWERS))
     phone.goto(f"{demo.base}/play/quiz/")
-    phone.get_by_role("button", name="开始答题").click()
+    phone.get_by_role("button", name="答今日答卷").click()
     for place in range(10):
         expect(phone.locator("input[name=place]")).to_have_value(str(place))
         give_right_answer(phone, answers)
 
-    expect(phone.locator("#result")).to_contain_text("您得到一次抽奖机会")
+    expect(phone.locator("#result")).to_contain_text("恭喜！今天的抽奖机会到手了")
     time.sleep(3)
-    phone.get_by_role("link", name="看机会，存凭证").click()
+    phone.get_by_role("link", name="看我的抽奖机会").click()
     expect(phone.locator(".tally-figure")).to_have_text("1")
     with phone.expect_download() as download:
         phone.locator(".receipts a").click()

@@ -36,7 +36,7 @@ import json
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
 from cyberweek.component.models import Release
 from cyberweek.kernel.codec import decode
-items = decode(bytes(Release.objects.get().body), QuizSnapshot).items
+items = decode(bytes(Release.objects.get(activity__slug="quiz").body), QuizSnapshot).items
 print(json.dumps({item.stem: [item.options[at] if item.options else "对错"[at] for at in item.answer] for item in items}))
 """
     return json.loads(demo.python(code))
@@ -160,7 +160,7 @@ from django.conf import settings
 from cyberweek.certificates import queries, statement
 from cyberweek.people.vault import Vault
 from cyberweek.plan.models import Activity
-activity = Activity.objects.select_related("campaign").get(kind="quiz")
+activity = Activity.objects.select_related("campaign").get(slug="quiz")
 passed = queries.passed_in(activity, {cookie["value"]!r})
 made = queries.statement_of(activity, passed, Vault(settings.TICKET_KEY, os.urandom))
 print(statement.sign(made, statement.key_from(settings.CERTIFICATE_KEY)))

@@ -32,10 +32,6 @@ export interface Labels {
   readonly passed: string;
   readonly failed: string;
   readonly topics: string;
-  readonly chance_earned: string;
-  readonly chance_had: string;
-  readonly chance_none: string;
-  readonly chance_link: string;
   readonly sending: string;
   readonly earned: string;
   readonly had: string;
