@@ -104,3 +104,32 @@ def test_what_cannot_be_exported_is_said_with_the_way_out(house, tmp_path, capsy
     assert main(["plan", "export", str(tmp_path / "file")]) == 2
     assert "写不进去" in capsys.readouterr().err
     assert (tmp_path / "file").read_bytes() == b""
+
+
+def test_a_campaign_is_cloned_and_waits_to_be_shown(units, capsys):
+    main(["plan", "load", str(FOLDER)])
+
+    assert main(["campaign", "clone", "chongqing-2021", "--start", "2027-09-13"]) == 0
+
+    assert capsys.readouterr().out.splitlines()[1] == (
+        "已复制：2027年重庆网络安全宣传周（chongqing-2027），2027-09-13 至 2027-09-19。"
+        "在工作台的“方案—各届活动周”里核对并展示。"
+    )
+    assert Campaign.objects.get(slug="chongqing-2027").confirmed_at is None
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (["none", "--start", "2027-09-13"], "没有简称为“none”的活动周；现有：week。\n"),
+        (["week", "--start", "soon"], "--start 写的是“soon”，不是一个日期；请写成 2027-09-13 这样。\n"),
+        (["week", "--start", "2027-09-13", "--slug", "week"], "已经有简称为“week”的活动周：请换一个简称。\n"),
+        (["week", "--start", "2027-09-13", "--slug", "a b"], "--slug“a b”只能用英文字母、数字和连字符。\n"),
+    ],
+)
+def test_what_cannot_be_cloned_is_one_sentence(house, capsys, given, words):
+    plan.campaign()
+
+    assert main(["campaign", "clone", *given]) == 2
+    assert capsys.readouterr().err == words
+    assert Campaign.objects.count() == 1

@@ -30,6 +30,8 @@ OFFICE = {
     "/console/": 17,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
+    "/console/plan/campaigns/": 9,
+    "/console/plan/campaigns/week/": 31,
     "/console/plan/uploads/": 8,
     "/console/tasks/": 12,
     "/console/tasks/?sort=unit&q=任务": 12,
@@ -89,6 +91,7 @@ def _rows(many: int) -> Campaign:
         plan.task(made, no)
         plan.deadline(made, no)
         plan.upload(no)
+        plan.campaign(f"week-{no}", confirmed_at=None)
         questions.question(no)
         people.staff(f"staff-{no}", "liaison")
     quiz = plan.activity(made, 999, slug="quiz", kind="quiz")

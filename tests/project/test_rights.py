@@ -45,6 +45,11 @@ TABLE = (
     Line("console:today", SEATED),
     Line("console:plan", SEATED),
     Line("console:plan_export", OFFICE),
+    Line("console:campaigns", OFFICE),
+    Line("console:campaign", OFFICE, "GET", ("campaign",)),
+    Line("console:campaign_copy", OFFICE, "POST", ("campaign",), (("starts", "2027-09-13"), ("slug", "next"))),
+    Line("console:campaign_show", OFFICE, "POST", ("campaign",)),
+    Line("console:campaign_throw_away", OFFICE, "POST", ("campaign",)),
     Line("console:uploads", OFFICE, "GET POST"),
     Line("console:upload", OFFICE, "GET", ("upload",)),
     Line("console:upload_item", OFFICE, "GET POST", ("upload", "path"), (("name", "答题"), ("kind", "quiz"))),
@@ -127,6 +132,7 @@ def objects(house) -> dict[str, object]:
     person = people.staff("somebody", "reviewer")
     return {
         "quiz": "quiz",
+        "campaign": week.slug,
         "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
         "path": "activities[0]",
         "class": classroom.pk,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
 
 from cyberweek.kernel.windows import Window
@@ -94,6 +94,16 @@ class NavItem:
     exact: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """A campaign and its copy in another year, whose days lie `by` later; each activity is paired with its copy."""
+
+    source: Any
+    copy: Any
+    by: timedelta
+    activities: Sequence[tuple[Any, Any]]
+
+
 today_cards: Port[Callable[[Any, Any], list[TodayCard]]] = Port()
 """(campaign, request) -> cards."""
 
@@ -145,6 +155,9 @@ district_links: Port[Callable[[Any], str | None]] = Port()
 
 draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
 """(activities) -> by activity key, what pages say about their draws; lists call it once for all of them."""
+
+copies: Port[Callable[[Copying], None]] = Port()
+"""(copying) -> copies what the room keeps as drafts of the campaign and its activities; in the transaction."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -160,6 +160,22 @@ class ConfirmForm(forms.Form):
     )
 
 
+class CloneForm(forms.Form):
+    """When another year's campaign begins, and what it is called if the new year in the old names does not do."""
+
+    starts = _day(_("新的开始日期"), required=True)
+    name_zh = forms.CharField(
+        label=_("名称"), max_length=200, required=False, help_text=_("不写就沿用原来的名称，只换年份。")
+    )
+    slug = forms.CharField(
+        label=_("简称"),
+        max_length=50,
+        required=False,
+        validators=[validate_slug],
+        help_text=_("用于文件名，只用英文字母、数字和连字符；不写就沿用原来的，只换年份。"),
+    )
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else (None if value == "" else value)
 

@@ -46,6 +46,16 @@ class Act(NamedTuple):
     origin: int
 
 
+def plan_of(campaign: Campaign) -> dict[str, Collection[Any]]:
+    """A campaign's plan as a page shows it."""
+    return {
+        "activities": campaign.activities.prefetch_related("unit_roles__unit"),
+        "theme_days": campaign.theme_days.prefetch_related("lead_rows__unit"),
+        "tasks": campaign.tasks.prefetch_related("task_units__unit"),
+        "deadlines": campaign.deadlines.all(),
+    }
+
+
 def activity_lines(campaign: Campaign) -> list[ActivityLine]:
     shown = {
         each.activity_id: each

@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from cyberweek.console import uploads, views
+from cyberweek.console import campaigns, uploads, views
 
 app_name = "console"
 urlpatterns = [
     path("", views.today, name="today"),
     path("plan/", views.plan, name="plan"),
     path("plan/campaign.zip", views.plan_export, name="plan_export"),
+    path("plan/campaigns/", campaigns.campaigns, name="campaigns"),
+    path("plan/campaigns/<slug:slug>/", campaigns.campaign, name="campaign"),
+    path("plan/campaigns/<slug:slug>/copy/", campaigns.copy, name="campaign_copy"),
+    path("plan/campaigns/<slug:slug>/show/", campaigns.show, name="campaign_show"),
+    path("plan/campaigns/<slug:slug>/throw-away/", campaigns.throw_away, name="campaign_throw_away"),
     path("plan/uploads/", uploads.uploads, name="uploads"),
     path("plan/uploads/<int:pk>/", uploads.upload, name="upload"),
     path("plan/uploads/<int:pk>/items/<str:path>/", uploads.item, name="upload_item"),

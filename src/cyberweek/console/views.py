@@ -47,15 +47,8 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 def plan(request: HttpRequest) -> HttpResponse:
     campaign = shown_campaign()
-    context = {"campaign": campaign}
-    if campaign is not None:
-        context |= {
-            "activities": campaign.activities.prefetch_related("unit_roles__unit"),
-            "theme_days": campaign.theme_days.prefetch_related("lead_rows__unit"),
-            "tasks": campaign.tasks.prefetch_related("task_units__unit"),
-            "deadlines": campaign.deadlines.all(),
-        }
-    return render(request, "console/plan.html", context)
+    context = queries.plan_of(campaign) if campaign else {}
+    return render(request, "console/plan.html", {"campaign": campaign, **context})
 
 
 @right_required("plan.edit")

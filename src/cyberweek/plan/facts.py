@@ -28,4 +28,12 @@ class PlanRevised(Fact, frozen=True):
     changes: int
 
 
-FACTS = (PlanConfirmed, PlanRevised)
+class CampaignShown(Fact, frozen=True):
+    """A campaign that was prepared, or of another year, became the one that everybody sees."""
+
+    KIND: ClassVar[str] = "plan.campaign-shown"
+
+    campaign: int
+
+
+FACTS = (PlanConfirmed, PlanRevised, CampaignShown)

@@ -152,8 +152,11 @@ def write_folder(folder: CampaignFolder) -> dict[str, bytes]:
 
 
 @transaction.atomic
-def save(folder: CampaignFolder, *, at: datetime, is_demo: bool = False) -> Campaign:
-    """Make it the running campaign. Raises BadFolder when it names a unit that nobody knows."""
+def save(folder: CampaignFolder, *, at: datetime | None, is_demo: bool = False) -> Campaign:
+    """Make it the campaign that everybody sees; without `at`, one that nobody sees yet.
+
+    Raises BadFolder when it names a unit that nobody knows.
+    """
     about = folder.about
     _add_units(folder.units)
     units = _units(folder)

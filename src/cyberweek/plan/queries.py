@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import msgspec
 
 from cyberweek.plan import corrections
+from cyberweek.plan.folder import folder_of
 from cyberweek.plan.models import Campaign, PlanUpload
 from cyberweek.plan.reader.evidence import Evidence
 from cyberweek.plan.reader.understood import Finding, Plan
+
+_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 
 def shown_campaign() -> Campaign | None:
     """The campaign that portal, console and screen show: the one confirmed last."""
     return Campaign.objects.exclude(confirmed_at=None).order_by("-confirmed_at").first()
+
+
+def all_campaigns() -> list[Campaign]:
+    """Every campaign, the one with the latest days first."""
+    return list(Campaign.objects.order_by("-starts", "-pk"))
+
+
+def texts_of_other_years(campaign: Campaign) -> list[str]:
+    """What the campaign's texts say that names a year in which it is not held."""
+    folder = folder_of(campaign)
+    own = {str(campaign.starts.year), str(campaign.ends.year)}
+    lines = (folder.about, *folder.activities, *folder.theme_days, *folder.tasks, *folder.deadlines)
+    said = dict.fromkeys(text for line in lines for text in _texts(line))
+    return [text for text in said if set(_YEAR.findall(text)) - own]
+
+
+def _texts(line: msgspec.Struct) -> Iterator[str]:
+    """What people read of a line."""
+    values = [getattr(line, name) for name in line.__struct_fields__ if name.endswith(("_zh", "_en", "_items"))]
+    for value in values:
+        yield from value if isinstance(value, tuple) else (value,)
 
 
 @dataclass(frozen=True, slots=True)

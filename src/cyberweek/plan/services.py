@@ -15,11 +15,11 @@ from cyberweek.ledger.fact import Fact
 from cyberweek.ledger.journal import Append, Writer
 from cyberweek.plan import corrections, revision
 from cyberweek.plan.check import checked
-from cyberweek.plan.facts import PlanConfirmed, PlanRevised
+from cyberweek.plan.facts import CampaignShown, PlanConfirmed, PlanRevised
 from cyberweek.plan.folder import About, CampaignFolder, folder_of, save
 from cyberweek.plan.models import Campaign, PlanUpload
 from cyberweek.plan.proposal import Obstacle, obstacles, proposal, unit_names
-from cyberweek.plan.queries import finding_key, plan_in, read_plan, unaccepted_errors
+from cyberweek.plan.queries import finding_key, plan_in, read_plan, shown_campaign, unaccepted_errors
 from cyberweek.plan.reader.read import read
 from cyberweek.plan.reader.understood import Plan
 from cyberweek.plan.reader.units import is_collective
@@ -36,6 +36,10 @@ class NotConfirmable(Exception):
     def __init__(self, found: list[Obstacle]) -> None:
         super().__init__("；".join(each.message for each in found))
         self.obstacles = found
+
+
+class AlreadyShown(Exception):
+    """Raised when a campaign is the one that everybody sees, or was."""
 
 
 class AlreadyConfirmed(Exception):
@@ -117,6 +121,25 @@ def revise(upload: PlanUpload, campaign: Campaign, *, writer: Writer, seat: int,
         _close(locked, campaign)
     _record(writer, PlanRevised(campaign.pk, locked.pk, _digest(locked), changes), seat=seat, at=at)
     return changes
+
+
+def show(campaign: Campaign, *, writer: Writer, seat: int, at: datetime) -> None:
+    """Let everybody see this campaign instead of the one that is shown. Raises AlreadyShown."""
+    with transaction.atomic():
+        if campaign == shown_campaign():
+            raise AlreadyShown
+        campaign.confirmed_at = at
+        campaign.save(update_fields=["confirmed_at"])
+    _record(writer, CampaignShown(campaign.pk), seat=seat, at=at)
+
+
+def throw_away(campaign: Campaign) -> None:
+    """Forget a campaign that was prepared and that nobody has seen. Raises AlreadyShown."""
+    with transaction.atomic():
+        locked = Campaign.objects.select_for_update().get(pk=campaign.pk)
+        if locked.confirmed_at is not None:
+            raise AlreadyShown
+        locked.delete()
 
 
 def revised_folder(plan: Plan, campaign: Campaign) -> CampaignFolder:

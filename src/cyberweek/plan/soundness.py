@@ -34,7 +34,7 @@ def require_sound(folder: CampaignFolder, path: Path, units: Collection[str] | N
 def _faults(folder: CampaignFolder) -> Iterator[Fault]:
     """Each fault as (file, place of the row in its table, words)."""
     about = folder.about
-    if not _is_slug(about.slug):
+    if not is_slug(about.slug):
         yield "campaign.toml", 0, f"slug“{about.slug}”只能用英文字母、数字和连字符"
     if about.ends < about.starts:
         yield "campaign.toml", 0, f"活动周在 {about.ends} 结束，却在 {about.starts} 才开始"
@@ -93,7 +93,7 @@ def _unknown_units(folder: CampaignFolder, units: Collection[str] | None) -> Ite
             )
 
 
-def _is_slug(text: str) -> bool:
+def is_slug(text: str) -> bool:
     try:
         validate_slug(text)
     except ValidationError:
@@ -102,7 +102,7 @@ def _is_slug(text: str) -> bool:
 
 
 _CHECKS: tuple[tuple[Callable[[str, Any], bool], str], ...] = (
-    (lambda field, value: field in ("slug", "code") and not _is_slug(value), "“{value}”只能用英文字母、数字和连字符"),
+    (lambda field, value: field in ("slug", "code") and not is_slug(value), "“{value}”只能用英文字母、数字和连字符"),
     (lambda field, value: field in ("name_zh", "text_zh", "what_zh", "kind") and not value, "{field} 不能空着"),
     (lambda field, value: field in _LONGEST and len(value) > _LONGEST[field], "{field} 太长，最多 200 字"),
     (lambda _field, value: isinstance(value, int) and not 0 <= value <= _HIGHEST, "{field} 不能是 {value}"),

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as translated
 from django.utils.translation import gettext_lazy as _
 
-from cyberweek.plan.facts import PlanConfirmed, PlanRevised
+from cyberweek.plan.facts import CampaignShown, PlanConfirmed, PlanRevised
 
 KIND_NAMES = {
     "gathering": _("论坛与仪式"),
@@ -33,4 +33,6 @@ def act_words(kind: str, body: Mapping[str, Any]) -> str | None:
         return translated("确认方案，成为活动周")
     if kind == PlanRevised.KIND:
         return translated("按修订方案更新活动周，%(count)d 处不同") % {"count": body["changes"]}
+    if kind == CampaignShown.KIND:
+        return translated("把一个活动周展示给所有人")
     return None

@@ -1,4 +1,7 @@
-"""`cyberweek plan load|export`: a campaign's folder into the database and back. Needs Django, unlike the plan reader."""
+"""`cyberweek plan load|export`, a campaign's folder into the database and back; `cyberweek campaign clone`, another year.
+
+Needs Django, unlike the plan reader.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 
 class CannotDo(Exception):
-    """Raised when a campaign cannot be loaded or exported; the message is the one sentence that people see."""
+    """Raised when a campaign cannot be loaded, exported or cloned; the message is the one sentence that people see."""
 
 
 def register(commands: argparse._SubParsersAction) -> None:
@@ -22,6 +26,16 @@ def register(commands: argparse._SubParsersAction) -> None:
     export.set_defaults(work=lambda given: _guarded(_export, given))
     for each in (load, export):
         each.add_argument("folder", metavar="FOLDER", type=Path)
+
+
+def register_cloning(subparsers: argparse._SubParsersAction) -> None:
+    """Add the command that begins next year."""
+    campaign = subparsers.add_parser("campaign", help="活动周：复制到下一届").add_subparsers(required=True)
+    clone = campaign.add_parser("clone", help="把活动周复制到另一年，先不展示")
+    clone.add_argument("source", metavar="SLUG", help="复制哪一个活动周")
+    clone.add_argument("--start", required=True, metavar="DATE", help="新的开始日期，例如 2027-09-13")
+    clone.add_argument("--slug", default="", help="新的简称（默认把原来的换个年份）")
+    clone.set_defaults(work=lambda given: _guarded(_clone, given))
 
 
 def _guarded(work: Callable[[argparse.Namespace], str], given: argparse.Namespace) -> int:
@@ -80,6 +94,27 @@ def _export(given: argparse.Namespace) -> str:
     except OSError as error:
         raise CannotDo(f"{given.folder}: 写不进去（{error.strerror}）；请换一个文件夹。") from None
     return f"已写出：{given.folder}，{len(files)} 个文件。"
+
+
+def _clone(given: argparse.Namespace) -> str:
+    """Prepare another year; the console shows it to everybody."""
+    from cyberweek.component.cloning import CannotClone, clone  # noqa: PLC0415 -- after Django
+    from cyberweek.plan.soundness import is_slug  # noqa: PLC0415 -- after Django
+
+    if given.slug and not is_slug(given.slug):
+        raise CannotDo(f"--slug“{given.slug}”只能用英文字母、数字和连字符。")
+    try:
+        copy = clone(_campaign(given.source), starts=_day(given.start), slug=given.slug)
+    except CannotClone as error:
+        raise CannotDo(str(error)) from None
+    return f"已复制：{copy.name_zh}（{copy.slug}），{copy.starts} 至 {copy.ends}。在工作台的“方案—各届活动周”里核对并展示。"
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise CannotDo(f"--start 写的是“{text}”，不是一个日期；请写成 2027-09-13 这样。") from None
 
 
 def _campaign(slug: str):

@@ -28,6 +28,7 @@ def command_line() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="cyberweek", description="Give it the plan; it runs the week.")
     subparsers = parser.add_subparsers(required=True, metavar="command")
     campaigns.register(plan.register(subparsers))
+    campaigns.register_cloning(subparsers)
     upkeep.register(subparsers)
     _register(subparsers)
     return parser

@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from cyberweek.activities.quiz import queries as quiz_queries
+from cyberweek.activities.quiz import services as quiz_services
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.activities.quiz.console.nav import NAV as QUIZ_NAV
 from cyberweek.activities.quiz.public.attempts import passed
@@ -24,6 +25,7 @@ from cyberweek.prizes import offers as prizes
 from cyberweek.prizes.cards import today_cards as prize_cards
 from cyberweek.prizes.console.nav import CONSOLE as DRAWS_CONSOLE
 from cyberweek.prizes.console.nav import PORTAL as DRAWS
+from cyberweek.prizes.services import sheets
 from cyberweek.prizes.words import act_words as prize_acts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
@@ -64,6 +66,8 @@ def wire() -> None:
     ports.district_links.offer(district_link)
     ports.passed_attempts.offer(passed)
     ports.certificate_links.offer(certificate_link)
+    ports.copies.offer(quiz_services.copy_drafts)
+    ports.copies.offer(sheets.copy_drafts)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:

@@ -10,7 +10,9 @@ from django.db import transaction
 from cyberweek.activities.quiz.models import ChosenQuestion, ClassCode, Classroom, Quiz
 from cyberweek.activities.quiz.queries import missing, snapshot_of
 from cyberweek.component import services as component
+from cyberweek.component.cloning import copied
 from cyberweek.component.models import Release
+from cyberweek.component.ports import Copying
 from cyberweek.component.services import NotReady
 from cyberweek.kernel.codes import mint_code
 from cyberweek.ledger.fact import Origin
@@ -83,3 +85,13 @@ def open_class(code: ClassCode) -> None:
     """Admit pupils again."""
     code.closed_at = None
     code.save(update_fields=["closed_at"])
+
+
+def copy_drafts(copying: Copying) -> None:
+    """Set quizzes of another year as they were set before, with the same questions; classes are of their own year."""
+    for original, copy in copying.activities:
+        for quiz in Quiz.objects.filter(activity=original):
+            again = copied(quiz, copying.by, activity=copy)
+            again.save(force_insert=True)
+            rows = [copied(each, copying.by, quiz=again) for each in ChosenQuestion.objects.filter(quiz=quiz)]
+            ChosenQuestion.objects.bulk_create(rows)

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from django.db import transaction
 
+from cyberweek.component.cloning import copied
+from cyberweek.component.ports import Copying
 from cyberweek.kernel.clock import CHINA, to_ms
 from cyberweek.kernel.ids import Node, StreamIds
 from cyberweek.kernel.regulations import pack_on
@@ -47,6 +49,13 @@ def drop(activity: Activity) -> None:
     if Draw.objects.filter(activity=activity).exists():
         raise Frozen
     SheetDraft.objects.filter(activity=activity).delete()
+
+
+def copy_drafts(copying: Copying) -> None:
+    """Write the sheets of another year as they were written before; nothing of a draw, and no stock."""
+    pairs = {original.pk: copy for original, copy in copying.activities}
+    drafts = SheetDraft.objects.filter(activity__in=pairs)
+    SheetDraft.objects.bulk_create(copied(each, copying.by, activity=pairs[each.activity_id]) for each in drafts)
 
 
 def proposal(activity: Activity) -> dict[str, Any]:
