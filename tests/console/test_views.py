@@ -11,6 +11,7 @@ import pytest
 from cyberweek.plan.folder import folder_of, write_folder
 from cyberweek.supervision.services import assign_all
 from tests.factories import people, plan, questions
+from tests.factories.units import unit
 
 PAGES = ["", "plan/", "plan/uploads/", "tasks/", "activities/", "units/", "audit/", "report/", "search/?q=x"]
 
@@ -107,3 +108,23 @@ def test_searching_finds_activities_tasks_and_units_by_their_words(office):
     assert "第 1 项任务" in said(office, "search/?q=项任务")
     assert "unit-1" in said(office, "search/?q=unit-1")
     assert said(office, "search/?q=没有这样的词").count("没有找到。") == 3
+
+
+def test_a_lead_unit_sees_the_activities_it_has_a_part_in_and_edits_none(house):
+    week = plan.campaign()
+    plan.activity(week, 1, slug="quiz", kind="quiz")
+    plan.activity(week, 2)
+    lead = people.browser(people.staff("lead", "lead", of=unit("host-1")))
+
+    lists, page = said(lead, "activities/"), said(lead, "activities/quiz/")
+
+    assert re.findall(r'href="/console/activities/([\w-]+)/"', lists) == ["quiz"]
+    assert ("/console/quiz/" in lists, "/console/quiz/" in page) == (False, False)
+    assert lead.get("/console/activities/activity-2/").status_code == 404
+
+
+def test_a_lead_unit_without_an_activity_is_told_so(house):
+    plan.activity(plan.campaign(), 1)
+    lead = people.browser(people.staff("lead", "lead", of=unit("elsewhere")))
+
+    assert "没有您的单位承担的活动" in said(lead, "activities/")

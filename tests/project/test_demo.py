@@ -51,3 +51,15 @@ def test_everything_simulated_is_marked(demo, house):
     store.close()
 
     assert origins == [(1,)]
+
+
+def test_every_role_has_a_seat_that_the_sign_in_page_shows(demo):
+    from cyberweek.people.models import Holding, Seat
+    from cyberweek.people.queries import ROLE_NAMES
+    from cyberweek.project.demo import sign_ins
+
+    shown = [(each["role"], len(each["code"])) for each in sign_ins()]
+
+    assert shown == [(str(ROLE_NAMES[role]), 6) for role in (
+        "organiser", "lead", "liaison", "juror", "duty", "reviewer", "auditor", "system", "security", "audit")]  # fmt: skip
+    assert set(Holding.objects.values_list("seat__role", flat=True)) == set(Seat.Role.values)

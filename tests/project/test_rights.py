@@ -1,18 +1,22 @@
-"""Who may open what in the console: one table, compared with the addresses that exist, tried out for every role."""
+"""Who may open what: one table, compared with the addresses that exist, tried out for every role.
+
+An address that no line names fails, wherever it is; a refusal leaves every row of every table as it was.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.apps import apps
-from django.urls import get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
 from cyberweek.ledger.queries import head
-from cyberweek.people.models import Holding, Staff
-from cyberweek.plan.models import Campaign, PlanUpload, TaskUnit
+from cyberweek.people.models import Seat, Staff
+from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
 from cyberweek.supervision.services import assign_all
 from tests.factories import draws, people, plan, questions, report
@@ -20,11 +24,13 @@ from tests.factories.units import unit
 
 TEXT = Path(__file__).parents[1] / "plan" / "reader" / "texts" / "district.txt"
 
-SEATED = {"organiser", "liaison", "audit", "system"}
+SEATED = {*Seat.Role.values}
 OFFICE = {"organiser"}
-TASKS = {"organiser", "liaison", "audit"}
-ANSWERS = {"organiser", "liaison"}
-READS = {"organiser", "audit"}
+TASKS = {"organiser", "lead", "liaison", "auditor", "audit"}
+ANSWERS = {"organiser", "lead", "liaison"}
+TEACHES = {"organiser", "liaison"}
+LEADS = {"organiser", "lead"}
+READS = {"organiser", "auditor", "audit"}
 SYSTEM = {"system"}
 EVERYBODY = {*SEATED, "nobody"}
 ROLES = sorted(EVERYBODY)
@@ -59,8 +65,8 @@ TABLE = (
     Line("console:upload_confirm", OFFICE, "POST", ("upload",)),
     Line("console:upload_remove", OFFICE, "POST", ("upload", "path")),
     Line("console:upload_discard", OFFICE, "POST", ("upload",)),
-    Line("console:activities", OFFICE),
-    Line("console:activity", OFFICE, "GET", ("quiz",)),
+    Line("console:activities", LEADS),
+    Line("console:activity", LEADS, "GET", ("quiz",)),
     Line("console:units", SEATED),
     Line("console:audit", READS),
     Line("console:search", SEATED),
@@ -93,11 +99,11 @@ TABLE = (
     Line("quiz_console:questions", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:preview", OFFICE, "GET", ("quiz",)),
     Line("quiz_console:areas", OFFICE, "GET", ("quiz",)),
-    Line("quiz_console:classes", ANSWERS),
-    Line("quiz_console:activity_classes", ANSWERS, "GET POST", ("quiz",), (("unit", "bureau"), ("name", "三年级一班"))),
-    Line("quiz_console:class", ANSWERS, "GET", ("quiz", "class")),
-    Line("quiz_console:open_class", ANSWERS, "POST", ("quiz", "class")),
-    Line("quiz_console:close_class", ANSWERS, "POST", ("quiz", "class")),
+    Line("quiz_console:classes", TEACHES),
+    Line("quiz_console:activity_classes", TEACHES, "GET POST", ("quiz",), (("unit", "bureau"), ("name", "三年级一班"))),
+    Line("quiz_console:class", TEACHES, "GET", ("quiz", "class")),
+    Line("quiz_console:open_class", TEACHES, "POST", ("quiz", "class")),
+    Line("quiz_console:close_class", TEACHES, "POST", ("quiz", "class")),
     Line("prizes_console:draws", OFFICE),
     Line("prizes_console:draw", OFFICE, "GET", ("quiz",)),
     Line("prizes_console:sheet", OFFICE, "GET POST", ("quiz",)),
@@ -115,6 +121,70 @@ TABLE = (
     Line("quiz_console:publish", OFFICE, "POST", ("quiz",)),
     Line("quiz_console:withdraw", OFFICE, "POST", ("quiz",), (("reason", "改期"),)),
 )
+PUBLIC = [
+    "portal:home",
+    "portal:programme",
+    "portal:calendar",
+    "portal:activity",
+    "portal:poster",
+    "portal:themes",
+    "portal:theme",
+    "portal:mydata",
+    "portal:erase",
+    "portal:transfer",
+    "portal:transfer_take",
+    "portal:view",
+    "portal:robots",
+    "portal:manifest",
+    "quiz:play",
+    "quiz:area",
+    "quiz:enter",
+    "quiz:class",
+    "quiz:districts",
+    "prizes:draws",
+    "prizes:verifier",
+    "prizes:draw",
+    "prizes:mine",
+    "prizes:receipt",
+    "prizes:check",
+    "prizes:verify",
+    "prizes:sheet",
+    "prizes:pack",
+    "prizes:erasure",
+    "prizes:claim",
+    "prizes:code",
+    "prizes:done",
+    "prizes:erase",
+    "certificates:certificate",
+    "certificates:verify",
+    "certificates:key",
+    "screen:wall",
+]
+"""Open to everybody, signed in or not."""
+
+AT_THE_DOOR = ("account_login", "account_logout", "account_inactive", "mfa_login_webauthn")
+"""The way in and out, which is there for whoever is not signed in yet."""
+
+SIGNED_IN = [
+    "account_reauthenticate",
+    "account_change_password",
+    "mfa_index",
+    "mfa_authenticate",
+    "mfa_reauthenticate",
+    "mfa_activate_totp",
+    "mfa_deactivate_totp",
+    "mfa_view_recovery_codes",
+    "mfa_generate_recovery_codes",
+    "mfa_download_recovery_codes",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate_webauthn",
+    "mfa_remove_webauthn",
+    "mfa_edit_webauthn",
+]
+"""About one's own account only: every signed-in person, nobody else."""
+
+EXAMPLES = {"slug": "quiz", "day": "2026-11-24", "code": "ABCDEFGH", "token": "x", "pk": 1}
 
 
 @pytest.fixture
@@ -124,6 +194,7 @@ def objects(house) -> dict[str, object]:
     quiz = plan.activity(week, 1, slug="quiz", kind="quiz")
     questions.question(1)
     questions.quiz(quiz)
+    ActivityUnit.objects.create(activity=quiz, unit=unit("bureau"), role=ActivityUnit.Role.HOST, order=0)
     task = plan.task(week, 1, unit=unit("bureau"))
     assign_all(week, writer=house.writer, seat=1, at=house.at)
     draws.draw(quiz, seat=1, at=house.at)
@@ -139,14 +210,44 @@ def objects(house) -> dict[str, object]:
         "bureau": unit("bureau").pk,
         "task": task.pk,
         "person": person.pk,
-        "holding": Holding.objects.get(staff=person).pk,
+        "holding": person.holdings.get().pk,
         "count": count,
         "edition": report.edition(week, at=house.at).number,
     }
 
 
-def test_every_address_of_the_console_has_a_line():
-    assert {line.name for line in TABLE} == set(_console_names())
+def test_every_address_of_the_house_has_a_line():
+    assert sorted([*{line.name for line in TABLE}, *PUBLIC, *AT_THE_DOOR, *SIGNED_IN]) == sorted(
+        name for name, _wanted in _addresses(get_resolver())
+    )
+
+
+def test_no_address_has_two_lines():
+    names = [*PUBLIC, *AT_THE_DOOR, *SIGNED_IN]
+
+    assert len(names) == len(set(names))
+
+
+def test_every_role_is_tried():
+    assert set(ROLES) == {*Seat.Role.values, "nobody"}
+
+
+@pytest.mark.parametrize("role", ["visitor", *ROLES])
+def test_what_is_public_asks_nobody_who_they_are(objects, role):
+    browser = people.browser(None if role == "visitor" else _staff(role))
+
+    asked = {name: browser.get(_example(name)) for name in PUBLIC}
+
+    assert {name for name, each in asked.items() if each.status_code in (401, 403) or _is_sent_in(each)} == set()
+
+
+def test_a_visitor_is_asked_to_sign_in_before_anything_about_an_account(objects):
+    before = _everything()
+
+    sent = {name: _is_sent_in(people.browser().post(_example(name))) for name in SIGNED_IN}
+
+    assert {name for name, is_sent in sent.items() if not is_sent} == set()
+    assert _everything() == before
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -179,10 +280,10 @@ def test_a_visitor_is_sent_to_sign_in_and_changes_nothing(objects):
 
 
 def test_a_password_without_a_second_factor_opens_nothing(objects):
-    staff = Staff.objects.create_user("bare", password="cyberweek-test")
+    browser = people.browser(Staff.objects.create_user("bare", password="cyberweek-test"))
     before = _everything()
 
-    codes = {line.name: _codes(people.browser(staff), line, objects) for line in TABLE}
+    codes = {line.name: _codes(browser, line, objects) for line in TABLE}
 
     assert {name for name, each in codes.items() if set(each) != {401}} == set()
     assert _everything() == before
@@ -203,6 +304,16 @@ def _staff(role: str) -> Staff:
     return people.staff(role, "" if role == "nobody" else role, of=unit("bureau"))
 
 
+def _example(name: str) -> str:
+    """An address of the name, of things that may not be there."""
+    wanted = dict(_addresses(get_resolver()))[name]
+    return reverse(name, kwargs={each: EXAMPLES[each] for each in wanted})
+
+
+def _is_sent_in(answer) -> bool:
+    return answer.get("Location", "").startswith("/accounts/login/")
+
+
 def _codes(browser, line: Line, objects: dict[str, object]) -> list[int]:
     """What the address answers to each of its methods; 401 stands for being sent to sign in."""
     url = reverse(line.name, args=[objects[each] for each in line.path])
@@ -216,19 +327,18 @@ def _refusals(browser, line: Line, objects: dict[str, object]) -> list[int]:
 
 
 def _everything() -> tuple[object, ...]:
-    """How many rows each table has, and where the chain stands; sessions remember messages and do not count."""
+    """Every row of every table, and where the chain stands; sessions remember messages and do not count."""
     own = [model for model in apps.get_models() if model._meta.label != "sessions.Session"]
-    rows = {model._meta.label: model.objects.count() for model in own}
-    states = (list(Campaign.objects.values()), list(PlanUpload.objects.values()), list(TaskUnit.objects.values()))
-    people_now = list(Staff.objects.values_list("pk", "password", "is_active")), list(Holding.objects.values())
-    return rows, head(), states, people_now
+    return {model._meta.label: list(model.objects.order_by("pk").values_list()) for model in own}, head()
 
 
-def _console_names() -> list[str]:
-    return [
-        f"{included.namespace}:{pattern.name}"
-        for prefixed in get_resolver().url_patterns
-        for included in prefixed.url_patterns
-        if str(included.pattern).startswith("console/")
-        for pattern in included.url_patterns
-    ]
+def _addresses(
+    resolver: URLResolver, within: str = "", wanted: tuple[str, ...] = ()
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every address by its name, whatever includes it, with what its path asks for."""
+    for each in resolver.url_patterns:
+        asked = (*wanted, *each.pattern.converters)
+        if isinstance(each, URLPattern):
+            yield f"{within}{each.name}", asked
+        else:
+            yield from _addresses(each, within + (f"{each.namespace}:" if each.namespace else ""), asked)

@@ -6,8 +6,8 @@ from cyberweek.kernel.text import mark
 NAV = (
     NavItem(mark("今日"), "console:today", "console.enter", exact=True),
     NavItem(mark("方案"), "console:plan", "console.enter"),
-    NavItem(mark("任务"), "supervision:tasks", "console.enter"),
-    NavItem(mark("活动"), "console:activities", "activity.edit"),
+    NavItem(mark("任务"), "supervision:tasks", "task.enter"),
+    NavItem(mark("活动"), "console:activities", "activity.see"),
     NavItem(mark("单位"), "console:units", "console.enter"),
     NavItem(mark("总结"), "report:summary", "report.sign"),
     NavItem(mark("台账审计"), "console:audit", "audit.read"),

@@ -56,16 +56,20 @@ def plan_of(campaign: Campaign) -> dict[str, Collection[Any]]:
     }
 
 
-def activity_lines(campaign: Campaign) -> list[ActivityLine]:
+def activity_lines(campaign: Campaign, units: Collection[int] | None = None) -> list[ActivityLine]:
+    """The activities of a campaign, or those in which one of the units has a part."""
     shown = {
         each.activity_id: each
         for each in Visibility.objects.filter(activity__campaign=campaign).select_related("release")
     }
-    return [ActivityLine(each, shown.get(each.pk), _console(each)) for each in campaign.activities.all()]
+    found = campaign.activities.all()
+    if units is not None:
+        found = found.filter(unit_roles__unit__in=units).distinct()
+    return [ActivityLine(each, shown.get(each.pk), _console(each)) for each in found]
 
 
-def activity_line(campaign: Campaign, slug: str) -> ActivityLine | None:
-    return next((each for each in activity_lines(campaign) if each.activity.slug == slug), None)
+def activity_line(campaign: Campaign, slug: str, units: Collection[int] | None = None) -> ActivityLine | None:
+    return next((each for each in activity_lines(campaign, units) if each.activity.slug == slug), None)
 
 
 def unit_lines(campaign: Campaign | None, today: date) -> list[tuple[Unit, Any]]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from cyberweek.component.ports import metrics, opening_gates, today_cards
 from cyberweek.console import queries
 from cyberweek.ledger.queries import activity_counts, counts, has_simulated, head
-from cyberweek.people.rights import right_required
+from cyberweek.people.rights import right_required, units_led_by
 from cyberweek.plan.folder import folder_of, write_folder
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
@@ -64,23 +64,25 @@ def plan_export(_request: HttpRequest) -> HttpResponse:
     return HttpResponse(out.getvalue(), content_type="application/zip", headers={"Content-Disposition": disposition})
 
 
-@right_required("activity.edit")
+@right_required("activity.see")
 @require_safe
 def activities(request: HttpRequest) -> HttpResponse:
     campaign = shown_campaign()
-    lines = queries.activity_lines(campaign) if campaign else []
-    return render(request, "console/activities.html", {"campaign": campaign, "lines": lines})
+    lines = queries.activity_lines(campaign, units_led_by(request.user)) if campaign else []
+    context = {"campaign": campaign, "lines": lines, "may_edit": request.user.has_perm("activity.edit")}
+    return render(request, "console/activities.html", context)
 
 
-@right_required("activity.edit")
+@right_required("activity.see")
 @require_safe
 def activity(request: HttpRequest, slug: str) -> HttpResponse:
-    line = queries.activity_line(_campaign(), slug)
+    line = queries.activity_line(_campaign(), slug, units_led_by(request.user))
     if line is None:
         raise Http404
     found = activity_counts(line.activity.pk)
     context = {
         "line": line,
+        "may_edit": request.user.has_perm("activity.edit"),
         "roles": line.activity.unit_roles.select_related("unit"),
         "releases": line.activity.releases.defer("body").order_by("-number"),
         "missing": [each for gate in opening_gates for each in gate(line.activity)],

@@ -21,8 +21,12 @@ class Seat(state.Draft):
 
     class Role(models.TextChoices):
         ORGANISER = "organiser"
+        LEAD = "lead"
         LIAISON = "liaison"
+        JUROR = "juror"
+        DUTY = "duty"
         REVIEWER = "reviewer"
+        AUDITOR = "auditor"
         SYSTEM = "system"
         SECURITY = "security"
         AUDIT = "audit"

@@ -14,8 +14,12 @@ from cyberweek.people.models import Holding, Seat, Staff
 
 ROLE_NAMES = {
     Seat.Role.ORGANISER: gettext_lazy("组织人员"),
+    Seat.Role.LEAD: gettext_lazy("牵头单位人员"),
     Seat.Role.LIAISON: gettext_lazy("联络员"),
+    Seat.Role.JUROR: gettext_lazy("评委"),
+    Seat.Role.DUTY: gettext_lazy("值班人员"),
     Seat.Role.REVIEWER: gettext_lazy("审核人员"),
+    Seat.Role.AUDITOR: gettext_lazy("审计人员"),
     Seat.Role.SYSTEM: gettext_lazy("系统管理员"),
     Seat.Role.SECURITY: gettext_lazy("安全管理员"),
     Seat.Role.AUDIT: gettext_lazy("审计管理员"),

@@ -10,6 +10,8 @@ from django.core.exceptions import PermissionDenied
 
 from cyberweek.people.models import Holding, Seat
 
+ANSWERING = (Seat.Role.LIAISON, Seat.Role.LEAD)  # who answers for the tasks of the own unit
+
 
 def seats_of(user) -> list[Seat]:
     """The seats a person holds now, read once per request."""
@@ -33,8 +35,8 @@ def seat_for(user, *roles: str) -> Seat:
 
 
 def seat_acting_for(user, unit) -> Seat:
-    """The seat under which this person acts on a unit's task: its liaison's, else an organiser's."""
-    own = [seat for seat in seats_of(user) if seat.unit_id == unit.pk and seat.role == Seat.Role.LIAISON]
+    """The seat under which this person acts on a unit's task: one that answers for the unit, else an organiser's."""
+    own = [seat for seat in seats_of(user) if seat.unit_id == unit.pk and seat.role in ANSWERING]
     return own[0] if own else seat_for(user, Seat.Role.ORGANISER)
 
 
@@ -42,7 +44,14 @@ def units_of(user) -> set[int] | None:
     """The units whose tasks a person sees; None means all of them."""
     if user.has_perm("task.see-all"):
         return None
-    return {seat.unit_id for seat in seats_of(user) if seat.role == Seat.Role.LIAISON}
+    return {seat.unit_id for seat in seats_of(user) if seat.role in ANSWERING}
+
+
+def units_led_by(user) -> set[int] | None:
+    """The units whose activities a person sees; None means all of them."""
+    if user.has_perm("activity.edit"):
+        return None
+    return {seat.unit_id for seat in seats_of(user) if seat.role == Seat.Role.LEAD}
 
 
 def units_kept_by(user) -> set[int] | None:
@@ -59,7 +68,7 @@ def is_organiser(user) -> bool:
 
 @rules.predicate
 def is_auditor(user) -> bool:
-    return any(seat.role == Seat.Role.AUDIT for seat in seats_of(user))
+    return any(seat.role in (Seat.Role.AUDIT, Seat.Role.AUDITOR) for seat in seats_of(user))
 
 
 @rules.predicate
@@ -78,22 +87,26 @@ def is_liaison(user) -> bool:
 
 
 @rules.predicate
+def is_lead(user) -> bool:
+    return any(seat.role == Seat.Role.LEAD for seat in seats_of(user))
+
+
+@rules.predicate
 def is_of_unit(user, unit) -> bool:
-    """True for the unit's liaison; a right without its object is no right."""
-    return unit is not None and any(
-        seat.unit_id == unit.pk and seat.role == Seat.Role.LIAISON for seat in seats_of(user)
-    )
+    """True for whoever answers for the unit; a right without its object is no right."""
+    return unit is not None and any(seat.unit_id == unit.pk and seat.role in ANSWERING for seat in seats_of(user))
 
 
 rules.add_perm("console.enter", holds_any_seat)
 rules.add_perm("plan.edit", is_organiser)
+rules.add_perm("activity.see", is_organiser | is_lead)
 rules.add_perm("activity.edit", is_organiser)
 rules.add_perm("activity.publish", is_organiser)
 rules.add_perm("class.keep", is_organiser | is_liaison)
 rules.add_perm("task.answer", is_organiser | is_of_unit)
 rules.add_perm("task.decide", is_organiser)
 rules.add_perm("task.see-all", is_organiser | is_auditor)
-rules.add_perm("task.enter", is_organiser | is_auditor | is_liaison)
+rules.add_perm("task.enter", is_organiser | is_auditor | is_liaison | is_lead)
 rules.add_perm("plan.read", is_organiser | is_auditor)
 rules.add_perm("report.sign", is_organiser)
 rules.add_perm("audit.read", is_auditor | is_organiser)

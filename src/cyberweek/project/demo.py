@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
-from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz import rules, services
 from cyberweek.activities.quiz.models import Classroom
@@ -28,6 +27,7 @@ from cyberweek.ledger import door, tallies
 from cyberweek.ledger.fact import FactTypes, Origin
 from cyberweek.ledger.journal import Append
 from cyberweek.people.models import Seat, Staff
+from cyberweek.people.queries import ROLE_NAMES
 from cyberweek.people.services import give_seat
 from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
@@ -55,9 +55,15 @@ BLUEPRINT = [
 ]
 STAFF = (
     ("office", Seat.Role.ORGANISER),
+    ("lead", Seat.Role.LEAD),
     ("liaison", Seat.Role.LIAISON),
-    ("audit", Seat.Role.AUDIT),
+    ("juror", Seat.Role.JUROR),
+    ("duty", Seat.Role.DUTY),
+    ("reviewer", Seat.Role.REVIEWER),
+    ("auditor", Seat.Role.AUDITOR),
     ("system", Seat.Role.SYSTEM),
+    ("security", Seat.Role.SECURITY),
+    ("audit", Seat.Role.AUDIT),
 )
 
 
@@ -106,15 +112,14 @@ def count() -> None:
 
 def sign_ins() -> list[dict[str, str]]:
     """The demo's staff with their password and the second-factor code of this moment."""
-    names = {
-        Seat.Role.ORGANISER: _("组织人员"),
-        Seat.Role.LIAISON: _("联络员"),
-        Seat.Role.AUDIT: _("审计管理员"),
-        Seat.Role.SYSTEM: _("系统管理员"),
-    }
     secrets = dict(Authenticator.objects.filter(type=Authenticator.Type.TOTP).values_list("user__username", "data"))
     return [
-        {"username": name, "password": PASSWORD, "role": names[role], "code": code_of(secrets[name]["secret"])}
+        {
+            "username": name,
+            "password": PASSWORD,
+            "role": str(ROLE_NAMES[role]),
+            "code": code_of(secrets[name]["secret"]),
+        }
         for name, role in STAFF
         if name in secrets
     ]
@@ -133,7 +138,8 @@ def _at(day: date, hour: int) -> datetime:
 def _seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
     office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk")[0]
     busy = Unit.objects.filter(task_units__task__campaign=campaign).exclude(pk=office.pk).order_by("task_units__pk")[0]
-    units = {Seat.Role.LIAISON: busy}
+    hosts = Unit.objects.filter(activity_roles__activity__campaign=campaign).exclude(pk=office.pk)
+    units = {Seat.Role.LIAISON: busy, Seat.Role.LEAD: hosts.order_by("activity_roles__pk")[0]}
     return {name: _seat(name, units.get(role, office), role, at) for name, role in STAFF}
 
 
