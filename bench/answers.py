@@ -70,8 +70,7 @@ def figures(*, quick: bool) -> Iterator[Figure]:
         rates = _in_turns(papers, rounds, connections)
         yield _figure(rates, 1, f"durable answers / bare handler, {connections} connections", target)
         yield _figure(rates, 2, f"durable answers / bare ASGI application, {connections} connections", target)
-        if connections == 64:
-            yield _figure(rates, 3, "durable answers / the same with INSERT+COMMIT each", 5, "×")
+        yield _figure(rates, 3, f"durable answers / INSERT+COMMIT for each, {connections} connections", 5, "×")
 
 
 def _figure(rates: list[tuple[float, ...]], peer: int, name: str, target: float, unit: str = "%") -> Figure:
