@@ -10,7 +10,7 @@ export interface Props {
   readonly labels?: { readonly lost?: string };
 }
 
-type Figures = { readonly [metric: string]: number };
+export type Figures = { readonly [metric: string]: number };
 
 const COUNT_MS = 600;
 const GRACE_MS = 3_000;
@@ -20,8 +20,9 @@ const LOST: { readonly [language: string]: string } = {
   en: "Connection lost; figures as of {time}. Reconnecting.",
 };
 
-/** Follow the events until the island leaves the page. `changed` is put on a figure for as long as it is news. */
-export function follow(host: HTMLElement, props: Props, changed = ""): Unmount {
+/** Follow the events until the island leaves the page. `changed` is put on a figure for as long as it is news;
+    `heard` is told what each message says, after the figures show it. */
+export function follow(host: HTMLElement, props: Props, changed = "", heard?: (figures: Figures) => void): Unmount {
   let source: EventSource | undefined;
   let reopening: ReturnType<typeof setTimeout> | undefined;
   let losing: ReturnType<typeof setTimeout> | undefined;
@@ -34,7 +35,9 @@ export function follow(host: HTMLElement, props: Props, changed = ""): Unmount {
     source.onmessage = (event: MessageEvent<string>) => {
       found();
       last = new Date();
-      show(host, JSON.parse(event.data) as Figures, changed);
+      const figures = JSON.parse(event.data) as Figures;
+      show(host, figures, changed);
+      if (heard) heard(figures);
     };
     source.onerror = () => {
       if (losing === undefined) losing = setTimeout(lose, GRACE_MS);
@@ -84,7 +87,8 @@ export function thousands(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
-function show(host: HTMLElement, figures: Figures, changed: string): void {
+/** Put figures into the texts that bear their names. */
+export function show(host: HTMLElement, figures: Figures, changed: string): void {
   const shown = host.querySelectorAll<HTMLElement>("[data-metric]");
   for (let place = 0; place < shown.length; place += 1) {
     const figure = shown[place];

@@ -82,6 +82,38 @@ class Served:
     made: object
 
 
+class Server:
+    """The house of a test, served by a process that can be stopped and started again at the same address."""
+
+    def __init__(self, url: str, var: Path, **environment: str) -> None:
+        self.port = _free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
+        self._environment = {
+            **os.environ, "CYBERWEEK_VAR": str(var), "DATABASE_URL": url, "PYTHONPATH": str(ROOT / "src"), **environment,
+        }  # fmt: skip
+        self._process: subprocess.Popen | None = None
+
+    def start(self) -> Server:
+        command = [sys.executable, "-m", "cyberweek.project.cli", "serve", "--port", str(self.port)]
+        self._process = subprocess.Popen(command, env=self._environment, stdout=subprocess.DEVNULL)
+        _wait(self.base)
+        return self
+
+    def stop(self) -> None:
+        if self._process is not None:
+            self._process.terminate()
+            self._process.wait(15)
+            self._process = None
+
+
+@pytest.fixture
+def served(house, tmp_path) -> Iterator[Server]:
+    """The house of the test, as a server that is not started yet."""
+    server = Server(house.url, tmp_path / "var")
+    yield server
+    server.stop()
+
+
 @pytest.fixture
 def draw_served(house, tmp_path) -> Iterator[Callable[..., Served]]:
     """Serve a draw that is in a phase now; what its pages send goes to its outbox."""
@@ -90,21 +122,14 @@ def draw_served(house, tmp_path) -> Iterator[Callable[..., Served]]:
     running = []
 
     def serve(phase: str, chances: int = 0, **changes) -> Served:
-        made, port = draw_in(house, tmp_path, phase, chances, **changes), _free_port()
-        environment = {
-            **os.environ, "CYBERWEEK_VAR": str(tmp_path / "var"), "DATABASE_URL": house.url, "PYTHONPATH": str(ROOT / "src"),
-            "CYBERWEEK_SMS": f"file:{made.outbox}",
-        }  # fmt: skip
-        command = [sys.executable, "-m", "cyberweek.project.cli", "serve", "--port", str(port)]
-        running.append(subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL))
-        base = f"http://127.0.0.1:{port}"
-        _wait(base)
-        return Served(base, made)
+        made = draw_in(house, tmp_path, phase, chances, **changes)
+        server = Server(house.url, tmp_path / "var", CYBERWEEK_SMS=f"file:{made.outbox}")
+        running.append(server)
+        return Served(server.start().base, made)
 
     yield serve
-    for process in running:
-        process.terminate()
-        process.wait(15)
+    for server in running:
+        server.stop()
 
 
 @pytest.fixture

@@ -49,6 +49,8 @@ CONSOLE = [
     "audit/",
     "report/",
     "search/?q=a",
+    "wall/",
+    "wall/show/",
     "quiz/quiz/",
     "quiz/quiz/questions/",
     "quiz/quiz/preview/",

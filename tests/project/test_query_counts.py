@@ -44,6 +44,8 @@ OFFICE = {
     "/console/report/": 24,
     "/console/report/editions/1/": 9,
     "/console/search/?q=1": 11,
+    "/console/wall/": 8,
+    "/console/wall/show/": 15,
     "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
     "/console/quiz/quiz/preview/": 22,

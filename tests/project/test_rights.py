@@ -18,6 +18,8 @@ from cyberweek.ledger.queries import head
 from cyberweek.people.models import Seat, Staff
 from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
+from cyberweek.screen import passes
+from cyberweek.screen.models import WallPass
 from cyberweek.supervision.services import assign_all
 from tests.factories import draws, people, plan, questions, report
 from tests.factories.units import unit
@@ -31,6 +33,7 @@ ANSWERS = {"organiser", "lead", "liaison"}
 TEACHES = {"organiser", "liaison"}
 LEADS = {"organiser", "lead"}
 READS = {"organiser", "auditor", "audit"}
+WATCHES = {*READS, "duty"}
 SYSTEM = {"system"}
 EVERYBODY = {*SEATED, "nobody"}
 ROLES = sorted(EVERYBODY)
@@ -104,6 +107,11 @@ TABLE = (
     Line("quiz_console:class", TEACHES, "GET", ("quiz", "class")),
     Line("quiz_console:open_class", TEACHES, "POST", ("quiz", "class")),
     Line("quiz_console:close_class", TEACHES, "POST", ("quiz", "class")),
+    Line("wall:displays", WATCHES),
+    Line("wall:show", WATCHES),
+    Line("wall:parts", WATCHES),
+    Line("wall:keep", OFFICE, "POST"),
+    Line("wall:take_back", OFFICE, "POST", ("display",)),
     Line("prizes_console:draws", OFFICE),
     Line("prizes_console:draw", OFFICE, "GET", ("quiz",)),
     Line("prizes_console:sheet", OFFICE, "GET POST", ("quiz",)),
@@ -201,6 +209,8 @@ def objects(house) -> dict[str, object]:
     classroom = make_class(quiz, unit=unit("bureau"), name="三年级二班", at=house.at, below=lambda top: top - 1)
     count = house.writer.append(report.head_count(quiz, 1, at=house.at))
     person = people.staff("somebody", "reviewer")
+    passes.give("东墙", seat=1, at=house.at, randomness=bytes)
+    display = WallPass.objects.get()
     return {
         "quiz": "quiz",
         "campaign": week.slug,
@@ -212,6 +222,7 @@ def objects(house) -> dict[str, object]:
         "person": person.pk,
         "holding": person.holdings.get().pk,
         "count": count,
+        "display": display.pk,
         "edition": report.edition(week, at=house.at).number,
     }
 

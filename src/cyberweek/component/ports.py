@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from cyberweek.kernel.windows import Window
@@ -71,6 +71,36 @@ class DrawNotice:
 
     words: str
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictFigures:
+    """How many of something each district has; None where there are too few to be shown."""
+
+    label: str
+    values: dict[str, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lights:
+    """How many tasks stand under each light."""
+
+    late: int
+    soon: int
+    fine: int
+    done: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenIncident:
+    """An incident that is not closed: what it is called, its light, since when, and what has to happen by when."""
+
+    title: str
+    light: str
+    since: datetime
+    next_step: str = ""
+    due: datetime | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +182,15 @@ certificate_links: Port[Callable[[Any], str | None]] = Port()
 
 district_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where residents see how the districts do in it, or None; no query, lists call it for every activity."""
+
+district_figures: Port[Callable[[Any], DistrictFigures | None]] = Port()
+"""(campaign) -> how much the districts took part, by the first room that knows."""
+
+task_lights: Port[Callable[[Any, date], Lights]] = Port()
+"""(campaign, today) -> how its tasks stand."""
+
+open_incidents: Port[Callable[[Any, datetime], list[OpenIncident]]] = Port()
+"""(campaign, now) -> the gravest first."""
 
 draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
 """(activities) -> by activity key, what pages say about their draws; lists call it once for all of them."""

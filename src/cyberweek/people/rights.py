@@ -72,6 +72,11 @@ def is_auditor(user) -> bool:
 
 
 @rules.predicate
+def is_on_duty(user) -> bool:
+    return any(seat.role == Seat.Role.DUTY for seat in seats_of(user))
+
+
+@rules.predicate
 def is_system_admin(user) -> bool:
     return any(seat.role == Seat.Role.SYSTEM for seat in seats_of(user))
 
@@ -110,6 +115,8 @@ rules.add_perm("task.enter", is_organiser | is_auditor | is_liaison | is_lead)
 rules.add_perm("plan.read", is_organiser | is_auditor)
 rules.add_perm("report.sign", is_organiser)
 rules.add_perm("audit.read", is_auditor | is_organiser)
+rules.add_perm("wall.watch", is_organiser | is_auditor | is_on_duty)
+rules.add_perm("wall.keep", is_organiser)
 rules.add_perm("prize.run", is_organiser)
 rules.add_perm("staff.edit", is_system_admin)
 

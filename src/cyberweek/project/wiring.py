@@ -29,8 +29,9 @@ from cyberweek.prizes.services import sheets
 from cyberweek.prizes.words import act_words as prize_acts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
+from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision.cards import today_cards
-from cyberweek.supervision.queries import unit_loads
+from cyberweek.supervision.queries import task_lights, unit_loads
 from cyberweek.supervision.words import act_words
 
 PORTAL_NAV = (
@@ -64,6 +65,8 @@ def wire() -> None:
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_links)
     ports.district_links.offer(district_link)
+    ports.district_figures.offer(quiz_queries.district_figures)
+    ports.task_lights.offer(task_lights)
     ports.passed_attempts.offer(passed)
     ports.certificate_links.offer(certificate_link)
     ports.copies.offer(quiz_services.copy_drafts)
@@ -72,7 +75,7 @@ def wire() -> None:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in (*NAV, *QUIZ_NAV, DRAWS_CONSOLE):
+    for item in (*NAV, *QUIZ_NAV, DRAWS_CONSOLE, WALL):
         ports.console_nav.offer(item)
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
 
+from cyberweek.component.ports import Lights
 from cyberweek.ledger.fact import Fact, FactTypes, Row
 from cyberweek.ledger.queries import stream_rows, streams_rows
 from cyberweek.people.queries import seat_names
@@ -120,6 +121,13 @@ def unit_loads(campaign: Campaign, today: date) -> dict[int, Load]:
     for line in task_lines(campaign, today=today):
         by_unit[line.pair.unit_id].append(line)
     return {unit: _load(lines) for unit, lines in by_unit.items()}
+
+
+def task_lights(campaign: Campaign, today: date) -> Lights:
+    """How many of a campaign's tasks are late, due soon, on their way and done."""
+    lines = task_lines(campaign, today=today)
+    found = Counter(DONE if line.state.stage == DONE else line.light for line in lines)
+    return Lights(late=found["bad"], soon=found["warn"], fine=found["good"] + found[""], done=found[DONE])
 
 
 def _load(lines: list[TaskLine]) -> Load:

@@ -5,6 +5,11 @@ from django.utils.translation import get_language
 
 from cyberweek import state
 
+_ENDINGS = (
+    "土家族苗族自治县", "苗族土家族自治县", "土家族自治县", "新区", "区", "县", " District", " County", " New Area",
+)  # fmt: skip
+_SHORTEST = 2  # 忠县 stays whole: nobody calls it 忠
+
 
 class Unit(state.Draft):
     """A department, an area or another body that has duties. `until` is the first day on which it is no more."""
@@ -40,6 +45,13 @@ class Unit(state.Draft):
     @property
     def name(self) -> str:
         return self.name_en if get_language() == "en" and self.name_en else self.name_zh
+
+    @property
+    def short_name(self) -> str:
+        """The name as a tile has room for it: without what kind of area it is."""
+        name = self.name
+        short = (name.removesuffix(each) for each in _ENDINGS if name.endswith(each))
+        return next((each for each in short if len(each) >= _SHORTEST), name)
 
 
 class Alias(state.Draft):

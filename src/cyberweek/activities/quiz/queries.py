@@ -19,12 +19,13 @@ from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.paper import Spread, spread
 from cyberweek.activities.quiz.snapshot import Area, Item, QuizSnapshot, Slot, TopicAdvice
 from cyberweek.component import ports
-from cyberweek.component.ports import Missing
+from cyberweek.component.models import Visibility
+from cyberweek.component.ports import DistrictFigures, Missing
 from cyberweek.kernel.codec import canonical, decode
 from cyberweek.kernel.regulations import citation
 from cyberweek.kernel.windows import Window
-from cyberweek.ledger.queries import activity_counts
-from cyberweek.plan.models import Activity
+from cyberweek.ledger.queries import activity_counts, counts
+from cyberweek.plan.models import Activity, Campaign
 from cyberweek.questions.models import Basis, Question, Topic
 from cyberweek.questions.queries import questions_on
 from cyberweek.units.models import Unit
@@ -139,6 +140,21 @@ def spread_of(snapshot: QuizSnapshot) -> Spread:
 def district_cells(activity: Activity, snapshot: QuizSnapshot) -> list[Cell]:
     """How the districts did, by name."""
     return _cells(activity, snapshot.districts, "district")
+
+
+def district_figures(campaign: Campaign) -> DistrictFigures | None:
+    """How many papers of the campaign's quizzes came from each district, in two queries; too few show none."""
+    seen = Visibility.objects.filter(activity__campaign=campaign, activity__kind="quiz", withdrawn=False)
+    bodies = dict(seen.exclude(release=None).order_by("activity__no").values_list("activity", "release__body"))
+    if not bodies:
+        return None
+    areas = {each.code: each for body in bodies.values() for each in decode(bytes(body), QuizSnapshot).districts}
+    found: Counter[str] = Counter()
+    for (_metric, activity, bucket), value in counts([metrics.DISTRICT_PAPERS.name]).items():
+        if activity in bodies:
+            found[bucket.removeprefix("district:")] += value
+    shown = cells(list(areas.values()), {code: Papers(value, 0) for code, value in found.items() if code in areas})
+    return DistrictFigures(_("今日答卷"), {each.area.code: each.papers for each in shown})
 
 
 def unit_cells(activity: Activity, snapshot: QuizSnapshot) -> list[Cell]:

@@ -15,9 +15,6 @@ from cyberweek.units.models import Unit
 from cyberweek.units.queries import tiles_on
 
 KEPT_S = 10
-KINDS = (
-    "土家族苗族自治县", "苗族土家族自治县", "土家族自治县", "新区", "区", "县", " District", " County", " New Area",
-)  # fmt: skip
 BANDS = (0.4, 0.6, 0.8)  # where one shade ends and the next begins
 
 
@@ -45,7 +42,7 @@ def districts(request: HttpRequest, slug: str) -> HttpResponse:
 def _tile(unit: Unit, cell: Cell) -> dict[str, object]:
     return {
         "code": cell.area.code,
-        "name": _short(area_name(cell.area)),
+        "name": unit.short_name,
         "row": unit.row,
         "col": unit.column,
         "value": 0 if cell.shrunken is None else _shade(cell.shrunken),
@@ -60,11 +57,3 @@ def _label(cell: Cell) -> str:
 def _shade(share: float) -> int:
     """Four fixed shades, so that a difference of nothing does not look like one."""
     return 1 + sum(share >= each for each in BANDS)
-
-
-def _short(name: str) -> str:
-    """A name that fits on a tile: without what kind of area it is."""
-    for ending in KINDS:
-        if name.endswith(ending) and len(name) - len(ending) > 1:
-            return name.removesuffix(ending)
-    return name
