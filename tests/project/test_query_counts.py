@@ -36,7 +36,7 @@ OFFICE = {
     "/console/tasks/": 12,
     "/console/tasks/?sort=unit&q=任务": 12,
     "/console/tasks/export.csv": 8,
-    "/console/tasks/TASK/": 11,
+    "/console/tasks/TASK/": 14,
     "/console/activities/": 10,
     "/console/activities/quiz/": 18,
     "/console/units/": 11,

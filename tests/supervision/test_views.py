@@ -1,4 +1,4 @@
-"""Pages about tasks: what each button records, and what is refused without a trace."""
+"""The list of tasks: what it shows, what is done with many, and what is refused without a trace."""
 
 from __future__ import annotations
 
@@ -8,9 +8,10 @@ from datetime import date
 
 import pytest
 
-from cyberweek.ledger.queries import head, stream_rows
+from cyberweek.ledger.queries import head
+from cyberweek.plan.models import PlannedTask
 from cyberweek.supervision.queries import find_line
-from cyberweek.supervision.services import assign_all, sign_for
+from cyberweek.supervision.services import assign_all
 from tests.factories import people, plan
 from tests.factories.units import unit
 
@@ -37,60 +38,8 @@ def stage(pair) -> str:
     return find_line(pair.pk, today=date(2026, 11, 24)).state.stage
 
 
-def kinds(pair) -> list[str]:
-    return [row.kind for row in stream_rows(pair.assignment.stream)]
-
-
 def said(browser, answer) -> str:
     return browser.get(answer["Location"]).content.decode()
-
-
-def test_a_task_goes_from_signed_for_over_done_to_reopened(pair, liaison, office):
-    for browser, act in ((liaison, "sign-for"), (liaison, "close"), (office, "reopen")):
-        answer = browser.post(f"/console/tasks/{pair.pk}/{act}/")
-        assert answer["Location"] == f"/console/tasks/{pair.pk}/"
-
-    pair.refresh_from_db()
-    assert kinds(pair) == ["task.assigned", "task.signed-for", "task.closed", "task.reopened"]
-    assert stage(pair) == "signed"
-
-
-def test_a_due_day_is_moved_and_shown(pair, office):
-    answer = office.post(f"/console/tasks/{pair.pk}/due/", {"due": "2026-12-01"})
-
-    assert "12月1日" in said(office, answer)
-    assert find_line(pair.pk, today=date(2026, 11, 24)).state.due == date(2026, 12, 1)
-
-
-@pytest.mark.parametrize(("due", "words"), [("", "请选一个日期"), ("soon", "日期写成 2026-09-15 这样")])
-def test_a_day_that_is_none_is_refused_with_the_reason(pair, office, due, words):
-    before = head()
-
-    answer = office.post(f"/console/tasks/{pair.pk}/due/", {"due": due})
-
-    assert answer.status_code == 422
-    assert words in answer.content.decode()
-    assert head() == before
-
-
-@pytest.mark.parametrize("act", ["close", "reopen"])
-def test_what_a_stage_does_not_allow_is_refused_in_words(pair, office, act):
-    before = head()
-
-    answer = office.post(f"/console/tasks/{pair.pk}/{act}/")
-
-    assert "现在不能这样办：这项任务待签收。" in said(office, answer)
-    assert head() == before
-
-
-def test_whoever_saw_an_older_state_is_told_so(house, pair, liaison):
-    sign_for(pair, writer=house.writer, seat=1, at=house.at)
-    before = head()
-
-    answer = liaison.post(f"/console/tasks/{pair.pk}/close/", {"seen": "1"})
-
-    assert "刚才有人先办了这项任务" in said(liaison, answer)
-    assert head() == before
 
 
 def test_ticked_tasks_are_signed_for_together(house, pair, liaison):
@@ -141,3 +90,38 @@ def test_the_sheet_says_what_the_list_says_and_runs_no_formula(house, office):
     body = office.get("/console/tasks/export.csv").content.decode("utf-8-sig")
 
     assert list(csv.reader(io.StringIO(body)))[1:] == [["1", "第 1 项任务", "'=1+1", "", "草稿"]]
+
+
+def test_the_office_sets_a_task_of_its_own_and_hands_it_out(pair, office):
+    form = {"text": "检查应急准备", "lead": [unit("bureau").pk], "support": [unit("b").pk, unit("bureau").pk],
+            "due": "2026-11-26", "kind": "check"}  # fmt: skip
+
+    answer = office.post("/console/tasks/new/", form)
+
+    assert "已立项并交办给 2 个单位" in said(office, answer)
+    task = PlannedTask.objects.get(row=0)
+    assert (task.no, task.text_zh, task.due) == (1001, "检查应急准备", date(2026, 11, 26))
+    lines = [find_line(each.pk, today=date(2026, 11, 24)) for each in task.task_units.order_by("order")]
+    assert [(line.pair.unit.code, line.is_lead, line.state.stage, line.kind.name) for line in lines] == [
+        ("bureau", True, "assigned", "check"),
+        ("b", False, "assigned", "check"),
+    ]
+
+
+def test_a_task_without_words_or_a_leader_is_refused_with_the_reason(pair, office):
+    before = head()
+
+    answer = office.post("/console/tasks/new/", {"text": "", "due": "soon"})
+
+    assert answer.status_code == 422
+    for words in ("请写明要做什么。", "请至少选一个牵头单位。", "日期写成 2026-09-15 这样。"):
+        assert words in answer.content.decode()
+    assert PlannedTask.objects.filter(row=0).count() == 0
+    assert head() == before
+
+
+def test_a_second_task_of_the_office_has_the_next_number(pair, office):
+    for text in ("第一件", "第二件"):
+        office.post("/console/tasks/new/", {"text": text, "lead": [unit("bureau").pk]})
+
+    assert list(PlannedTask.objects.filter(row=0).values_list("no", "text_zh")) == [(1001, "第一件"), (1002, "第二件")]

@@ -115,6 +115,17 @@ class Passed:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """A figure that the ledger holds of a unit's part in an activity. `is_people`: it says how many took part."""
+
+    label: str
+    value: int
+    unit: str
+    note: str = ""
+    is_people: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of a navigation. `exact`: current only on this very page; `right`: hidden without it."""
 
@@ -197,6 +208,9 @@ draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
 
 copies: Port[Callable[[Copying], None]] = Port()
 """(copying) -> copies what the room keeps as drafts of the campaign and its activities; in the transaction."""
+
+counted_for: Port[Callable[[Any, Any], list[Counted]]] = Port()
+"""(activity, unit) -> what was counted of a unit's part in an activity: evidence that it need not give again."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

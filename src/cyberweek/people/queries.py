@@ -57,6 +57,11 @@ def seat_names(ids: Collection[int]) -> dict[int, str]:
     return {seat.pk: seat_name(seat) for seat in Seat.objects.filter(pk__in=ids).select_related("unit")}
 
 
+def find_seats(ids: Collection[int]) -> dict[int, Seat]:
+    """Several seats with their units, in one query."""
+    return {seat.pk: seat for seat in Seat.objects.filter(pk__in=ids).select_related("unit")}
+
+
 def all_seats() -> list[Seat]:
     """Every seat with its unit, for filters."""
     return list(Seat.objects.select_related("unit").order_by("unit__code", "role", "number"))

@@ -86,6 +86,8 @@ class ThemeDayLine(msgspec.Struct, frozen=True):
 
 
 class TaskLine(msgspec.Struct, frozen=True):
+    """`supporting` is a column that a folder may leave out: units that support those who lead."""
+
     row: int
     no: int
     units: Codes
@@ -94,6 +96,7 @@ class TaskLine(msgspec.Struct, frozen=True):
     due: date | None
     text_zh: str
     text_en: str
+    supporting: Codes = ()
 
 
 class DeadlineLine(msgspec.Struct, frozen=True):
@@ -214,9 +217,11 @@ def _read_about(path: Path) -> About:
 
 def _read_table(path: Path, kind: type[R]) -> tuple[R, ...]:
     reader = csv.DictReader(io.StringIO(_text_of(path)), strict=True)
-    wanted = [each.name for each in msgspec.structs.fields(kind)]
+    wanted = [each.name for each in msgspec.structs.fields(kind) if each.required]
+    optional = {each.name for each in msgspec.structs.fields(kind)} - set(wanted)
     try:
-        if sorted(reader.fieldnames or []) != sorted(wanted):
+        named = reader.fieldnames or []
+        if sorted(name for name in named if name not in optional) != sorted(wanted):
             raise BadFolder(f"{path}:1: 第一行要写明这些列：{','.join(wanted)}")
         return tuple(_read_row(row, kind, f"{path}:{reader.line_num}") for row in reader)
     except csv.Error as error:
@@ -264,10 +269,16 @@ def _cell(name: str, text: str, kind: type) -> Any:
 
 
 def _write_table(kind: type[msgspec.Struct], lines: tuple[Any, ...]) -> bytes:
+    """The table as CSV; a column that a folder may leave out stands only where some line uses it."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow([each.name for each in msgspec.structs.fields(kind)])
-    writer.writerows([_text(value) for _name, value in _fields(line)] for line in lines)
+    columns = [
+        each.name
+        for each in msgspec.structs.fields(kind)
+        if each.required or any(getattr(line, each.name) != each.default for line in lines)
+    ]
+    writer.writerow(columns)
+    writer.writerows([_text(getattr(line, name)) for name in columns] for line in lines)
     return out.getvalue().encode()
 
 
@@ -296,7 +307,7 @@ def _plain(value: Any) -> Any:
 def _units(folder: CampaignFolder) -> dict[str, Unit]:
     named = {code for a in folder.activities for code in (*a.hosts, *a.guides, *a.organisers)}
     named |= {code for day in folder.theme_days for code in day.leads} | {
-        c for task in folder.tasks for c in task.units
+        c for task in folder.tasks for c in (*task.units, *task.supporting)
     }
     units = {unit.code: unit for unit in Unit.objects.filter(code__in=named)}
     if missing := sorted(named - set(units)):
@@ -334,11 +345,19 @@ def _save_theme_day(campaign: Campaign, line: ThemeDayLine, units: dict[str, Uni
 def _save_task(campaign: Campaign, line: TaskLine, activities: dict[str, Activity], units: dict[str, Unit]) -> None:
     if line.activity and line.activity not in activities:
         raise BadFolder(f"任务 {line.no} 属于活动 {line.activity}，而文件夹里没有这项活动")
-    values = {k: v for k, v in _fields(line) if k not in ("units", "activity")}
+    values = {k: v for k, v in _fields(line) if k not in ("units", "supporting", "activity")}
     task = PlannedTask.objects.create(campaign=campaign, activity=activities.get(line.activity), **values)
     TaskUnit.objects.bulk_create(
-        TaskUnit(task=task, unit=units[code], order=order) for order, code in enumerate(line.units)
+        TaskUnit(task=task, unit=units[code], order=order, role=role) for order, (code, role) in enumerate(parts(line))
     )
+
+
+def parts(line: TaskLine) -> list[tuple[str, str]]:
+    """The units of a task with their roles, those that lead first; a unit that does both leads."""
+    roles = dict.fromkeys(line.units, str(TaskUnit.Role.LEAD))
+    for code in line.supporting:
+        roles.setdefault(code, str(TaskUnit.Role.SUPPORT))
+    return list(roles.items())
 
 
 def _activity_line(each: Activity) -> ActivityLine:
@@ -360,9 +379,14 @@ def _theme_day_line(each: ThemeDay) -> ThemeDayLine:
 
 
 def _task_line(each: PlannedTask) -> TaskLine:
-    units = tuple(row.unit.code for row in each.task_units.all())
+    def codes(role: str) -> Codes:
+        return tuple(row.unit.code for row in each.task_units.all() if row.role == role)
+
+    lead, supporting = codes(TaskUnit.Role.LEAD), codes(TaskUnit.Role.SUPPORT)
     activity = each.activity.slug if each.activity else ""
-    return TaskLine(each.row, each.no, units, each.collective, activity, each.due, each.text_zh, each.text_en)
+    return TaskLine(
+        each.row, each.no, lead, each.collective, activity, each.due, each.text_zh, each.text_en, supporting
+    )
 
 
 def _unit_line(each: Unit) -> UnitLine:

@@ -130,7 +130,7 @@ class ThemeDayLead(state.Draft):
 
 
 class PlannedTask(state.Draft):
-    """One task of a row in the division of tasks; every unit of the row has it."""
+    """One task of a row in the division of tasks; every unit of the row has it. Row 0: from the office's own hand."""
 
     campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="tasks")
     row = models.PositiveSmallIntegerField()
@@ -155,11 +155,16 @@ class PlannedTask(state.Draft):
 
 
 class TaskUnit(state.Draft):
-    """A unit–task pair."""
+    """A unit–task pair: the unit leads the task, or supports those who do."""
+
+    class Role(models.TextChoices):
+        LEAD = "lead"
+        SUPPORT = "support"
 
     task = models.ForeignKey(PlannedTask, models.CASCADE, related_name="task_units")
     unit = models.ForeignKey("units.Unit", models.PROTECT, related_name="task_units")
     order = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=8, choices=Role.choices, default=Role.LEAD)
 
     class Meta:
         ordering = ["task", "order"]

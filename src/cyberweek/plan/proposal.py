@@ -150,6 +150,7 @@ def _tasks(
             no=was.no if was else next(free),
             activity=was.activity if was and was.activity in {a.slug for a in activities} else about,
             due=was.due if was else None,
+            supporting=was.supporting if was else (),
             text_en=_english(was, "text", each.text_zh),
         )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import copy
 from collections.abc import Iterable
 
+import msgspec
 from django.db.models import ProtectedError
 
 from cyberweek.plan.difference import Change, difference
-from cyberweek.plan.folder import CampaignFolder, folder_of
+from cyberweek.plan.folder import CampaignFolder, folder_of, parts
 from cyberweek.plan.models import (
     Activity,
     ActivityUnit,
@@ -24,8 +25,9 @@ from cyberweek.plan.reader.understood import Plan
 from cyberweek.units.models import Unit
 from cyberweek.units.queries import names_on
 
+OWN_ROW = 0
 ROLES = (("hosts", "host"), ("guides", "guide"), ("organisers", "organiser"))
-_OWN = ("slug", "no", "units", "activity", "leads", "hosts", "guides", "organisers")
+_OWN = ("slug", "no", "units", "supporting", "activity", "leads", "hosts", "guides", "organisers")
 
 
 class InUse(Exception):
@@ -34,13 +36,18 @@ class InUse(Exception):
 
 def changes(plan: Plan, campaign: Campaign) -> list[Change]:
     """What the plan would change in a running campaign. Units are compared where they act, not as a list."""
-    folder = folder_of(campaign)
+    folder = without_own_tasks(folder_of(campaign))
     running = plan_of(folder, dict(Unit.objects.values_list("code", "name_zh")))
     running.units, running.onward = plan.units, plan.onward
     revised = _with_official_names(plan, campaign)
     for activity in (*running.activities, *revised.activities):
         activity.no = None  # each text counts in its own way, under its own headings
     return difference(running, revised)
+
+
+def without_own_tasks(folder: CampaignFolder) -> CampaignFolder:
+    """The folder without what the office set itself: no plan says it, so no plan takes it away."""
+    return msgspec.structs.replace(folder, tasks=tuple(each for each in folder.tasks if each.row != OWN_ROW))
 
 
 def _with_official_names(plan: Plan, campaign: Campaign) -> Plan:
@@ -123,19 +130,19 @@ def _apply_theme_days(campaign: Campaign, folder: CampaignFolder, units: dict[st
 def _apply_tasks(
     campaign: Campaign, folder: CampaignFolder, activities: dict[str, Activity], units: dict[str, Unit]
 ) -> None:
-    campaign.tasks.exclude(no__in=[line.no for line in folder.tasks]).delete()
+    campaign.tasks.exclude(row=OWN_ROW).exclude(no__in=[line.no for line in folder.tasks]).delete()
     for line in folder.tasks:
         values = {**_plain(line), "activity": activities.get(line.activity)}
         task, _ = PlannedTask.objects.update_or_create(campaign=campaign, no=line.no, defaults=values)
-        _keep_units(task, [units[code] for code in line.units])
+        _keep_units(task, [(units[code], role) for code, role in parts(line)])
 
 
-def _keep_units(task: PlannedTask, wanted: Iterable[Unit]) -> None:
+def _keep_units(task: PlannedTask, wanted: Iterable[tuple[Unit, str]]) -> None:
     """A pair that stays keeps its row: its signatures hang on it."""
-    units = list(wanted)
-    task.task_units.exclude(unit__in=units).delete()
-    for order, unit in enumerate(units):
-        TaskUnit.objects.update_or_create(task=task, unit=unit, defaults={"order": order})
+    pairs = list(wanted)
+    task.task_units.exclude(unit__in=[unit for unit, _role in pairs]).delete()
+    for order, (unit, role) in enumerate(pairs):
+        TaskUnit.objects.update_or_create(task=task, unit=unit, defaults={"order": order, "role": role})
 
 
 def _plain(line) -> dict[str, object]:

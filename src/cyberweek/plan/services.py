@@ -144,7 +144,7 @@ def throw_away(campaign: Campaign) -> None:
 
 def revised_folder(plan: Plan, campaign: Campaign) -> CampaignFolder:
     """The running campaign's folder as the plan would have it; creates the units that nobody knows."""
-    running = folder_of(campaign)
+    running = revision.without_own_tasks(folder_of(campaign))
     was = running.about
     about = _about(plan, slug=was.slug, area=was.area, seed=was.seed)
     about = msgspec.structs.replace(

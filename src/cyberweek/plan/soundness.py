@@ -16,7 +16,7 @@ from cyberweek.plan.folder import BadFolder, CampaignFolder
 
 Fault = tuple[str, int, str]
 _LONGEST = {"name_zh": 200, "name_en": 200, "place_zh": 200, "place_en": 200, "what_zh": 200, "what_en": 200, "to": 200}
-_UNITS = ("hosts", "guides", "organisers", "leads", "units")
+_UNITS = ("hosts", "guides", "organisers", "leads", "units", "supporting")
 _HIGHEST = 32_767  # the database's small number
 
 

@@ -33,9 +33,8 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.project import address, demo_draws
+from cyberweek.project import address, demo_draws, demo_tasks
 from cyberweek.project.registry import REGISTRY
-from cyberweek.supervision.services import assign_all
 from cyberweek.units.models import Unit
 
 FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
@@ -85,7 +84,7 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
     campaign = save(shift(read_folder(FOLDER), today), at=now, is_demo=True)
     opening = _at(campaign.starts, 9)
     seats = _seat_staff(campaign, opening)
-    assign_all(campaign, writer=door.writer(), seat=seats["office"].pk, at=opening, origin=Origin.SIMULATED)
+    demo_tasks.play(campaign, seats["office"], seats["liaison"], opening)
     officers = (seats["office"], _second_officer(seats["office"], opening))
     ids = StreamIds(Node.DEMO)
     if campaign.starts < today:

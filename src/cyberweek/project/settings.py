@@ -20,6 +20,7 @@ VAULT_KEY = address.secret("CYBERWEEK_VAULT")
 VAULT_CIPHER = os.environ.get("CYBERWEEK_CIPHER", "aes").upper()
 SMS_GATEWAY = os.environ.get("CYBERWEEK_SMS", f"file:{address.var() / 'sms.jsonl'}" if DEMO else "console:")
 SMS_KEY = os.environ.get("CYBERWEEK_SMS_KEY", "")
+SCANNER = os.environ.get("CYBERWEEK_SCANNER", "")
 
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CYBERWEEK_ORIGINS", "").split(",") if o]

@@ -45,10 +45,14 @@ def activity(body: Body, held: Held) -> str:
 
 
 def tasks(body: Body) -> str:
-    assigned = body.value("task.assigned")
-    closed = body.value("task.closed") - body.value("task.reopened")
+    back = body.by_bucket("task.acts-taken-back", "act:")
+
+    def stood(name: str) -> int:
+        return body.value(name) - back.get(name, 0)
+
+    assigned, closed = stood("task.assigned"), stood("task.closed") - stood("task.reopened")
     return (
-        f"任务分工共交办{assigned}项次，已签收{body.value('task.signed-for')}项次，已办结{closed}项次，"
+        f"任务分工共交办{assigned}项次，已签收{stood('task.signed-for')}项次，已办结{closed}项次，"
         f"办结率{percent(closed, assigned)}。"
     )
 

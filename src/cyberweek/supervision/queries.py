@@ -8,19 +8,45 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import Lights
-from cyberweek.ledger.fact import Fact, FactTypes, Row
-from cyberweek.ledger.queries import stream_rows, streams_rows
-from cyberweek.people.queries import seat_names
-from cyberweek.plan.models import Campaign, TaskUnit
+from cyberweek.component import ports
+from cyberweek.component.ports import Counted, Lights
+from cyberweek.kernel.codec import decode
+from cyberweek.ledger.fact import Fact, FactTypes, Origin, Row
+from cyberweek.ledger.queries import activity_counts, stream_rows, streams_rows
+from cyberweek.people.models import Seat
+from cyberweek.people.queries import find_seats, seat_name
+from cyberweek.plan.models import Campaign, PlannedTask, TaskUnit
+from cyberweek.supervision.evidence import Said, TaskKind, kind_of
 from cyberweek.supervision.facts import FACTS
-from cyberweek.supervision.rules import ASSIGNED, DONE, DUE, LATE, SIGNED, UNASSIGNED, TaskState, fold, light, standing
+from cyberweek.supervision.models import Statement
+from cyberweek.supervision.rules import (
+    ASSIGNED,
+    DONE,
+    DUE,
+    LATE,
+    MOVES,
+    REPORTED,
+    SIGNED,
+    STAGES,
+    UNASSIGNED,
+    UNIT,
+    WITHDRAWN,
+    TaskState,
+    fold,
+    light,
+    standing,
+)
 from cyberweek.supervision.words import said
 from cyberweek.units.models import Unit
 
 _types = FactTypes(FACTS)
-_ORDER = {LATE: 0, UNASSIGNED: 1, DUE: 2, ASSIGNED: 3, SIGNED: 4, DONE: 5}
+_ORDER = {LATE: 0, UNASSIGNED: 1, DUE: 2, REPORTED: 3, ASSIGNED: 4, SIGNED: 5, DONE: 6, WITHDRAWN: 7}
+_OVER = {DONE, WITHDRAWN}
+_UNIT_ACTS = {move.fact.KIND for move in MOVES if move.by == UNIT}
+ASKED = "asked"
+STATES = ("", "open", LATE, DUE, ASKED, *STAGES)
 SORTS = ("due", "no", "unit")
 
 
@@ -37,15 +63,26 @@ class TaskLine:
     def signable(self) -> bool:
         return self.state.stage == ASSIGNED
 
+    @property
+    def is_lead(self) -> bool:
+        return self.pair.role == TaskUnit.Role.LEAD
+
+    @property
+    def kind(self) -> TaskKind:
+        return kind_of_task(self.pair.task)
+
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One fact of a task in words."""
+    """One fact of a task in words. `said` is what was written with it, until it is erased; `behalf`: for the unit."""
 
     at: int
     who: str
     words: str
     simulated: bool
+    behalf: bool = False
+    said: Said | None = None
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +109,9 @@ def in_state(lines: list[TaskLine], wanted: str) -> list[TaskLine]:
     if not wanted:
         return lines
     if wanted == "open":
-        return [line for line in lines if line.state.stage != DONE]
+        return [line for line in lines if line.state.stage not in _OVER]
+    if wanted == ASKED:
+        return [line for line in lines if line.state.asked is not None and line.state.open]
     if wanted in {LATE, DUE}:
         return [line for line in lines if line.standing == wanted]
     return [line for line in lines if line.state.stage == wanted]
@@ -80,7 +119,7 @@ def in_state(lines: list[TaskLine], wanted: str) -> list[TaskLine]:
 
 def state_counts(lines: list[TaskLine]) -> dict[str, int]:
     """How many lines `in_state` would keep for each word."""
-    return {word: len(in_state(lines, word)) for word in ("", "open", LATE, DUE, UNASSIGNED, ASSIGNED, SIGNED, DONE)}
+    return {word: len(in_state(lines, word)) for word in STATES}
 
 
 def units_with_tasks(campaign: Campaign, units: Collection[int] | None) -> list[Unit]:
@@ -102,17 +141,64 @@ def find_pairs(ids: Collection[int], *, campaign: Campaign) -> list[TaskUnit]:
     return list(_related(TaskUnit.objects.filter(pk__in=ids, task__campaign=campaign)).order_by("pk"))
 
 
-def state_of(stream: int) -> TaskState:
-    return fold(_facts(stream_rows(stream)))
+def states_of(streams: Collection[int]) -> dict[int, TaskState]:
+    """Where each stream stands, in one query; a stream without a fact is not assigned."""
+    rows = streams_rows(list(streams))
+    return {stream: fold(_facts(rows.get(stream, []))) for stream in streams}
 
 
 def history(line: TaskLine) -> list[Act]:
-    """What happened to a task, oldest first, with the seats that acted."""
+    """What happened to a task, oldest first: the seats that acted, and what they wrote; in three queries."""
     if not hasattr(line.pair, "assignment"):
         return []
     rows = stream_rows(line.pair.assignment.stream)
-    names = seat_names({-row.actor for row in rows})
-    return [Act(row.at, names.get(-row.actor, ""), said(_types.read(row)), row.origin == 1) for row in rows]
+    seats = find_seats({-row.actor for row in rows})
+    texts = dict(Statement.objects.filter(pair=line.pair).values_list("digest", "body"))
+    return [_act(row, seats.get(-row.actor), texts, line.pair.unit_id) for row in rows]
+
+
+def statement(pair: TaskUnit, digest: str) -> Said | None:
+    """What was written under a digest; None when nothing was, or when it was erased."""
+    body = Statement.objects.filter(pair=pair, digest=digest).values_list("body", flat=True).first()
+    return decode(body.encode(), Said) if body else None
+
+
+def kind_of_task(task: PlannedTask) -> TaskKind:
+    """What kind of task it is; read it with its chosen kind."""
+    return kind_of(task.chosen_kind.kind if hasattr(task, "chosen_kind") else "", task.text_zh)
+
+
+def other_units(line: TaskLine, *, today: date) -> list[TaskLine]:
+    """The same task with its other units, in two queries: those that lead, then those that support."""
+    pairs = list(
+        _related(TaskUnit.objects.filter(task=line.pair.task_id).exclude(pk=line.pair.pk)).order_by("role", "order")
+    )
+    rows = streams_rows([pair.assignment.stream for pair in pairs if hasattr(pair, "assignment")])
+    return [_line(pair, rows, today) for pair in pairs]
+
+
+def counted(pair: TaskUnit) -> list[Counted]:
+    """What the ledger holds of the unit's part in the task's activity: by its own buckets, and by other rooms."""
+    activity, unit = pair.task.activity, pair.unit
+    if activity is None:
+        return []
+    found = activity_counts(activity.pk)
+    own = [
+        Counted(_(metric.label), value, _(metric.unit))
+        for metric in ports.metrics
+        for bucket in (f"unit:{unit.code}", f"district:{unit.code}")
+        if (value := found.get((metric.name, bucket), 0))
+    ]
+    return [*own, *(each for offer in ports.counted_for for each in offer(activity, unit))]
+
+
+def next_to(pair_id: int, lines: list[TaskLine]) -> tuple[int | None, int | None]:
+    """The tasks before and after one in a list, for going through it by keyboard."""
+    order = [line.pair.pk for line in lines]
+    if pair_id not in order:
+        return None, None
+    at = order.index(pair_id)
+    return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
 def unit_loads(campaign: Campaign, today: date) -> dict[int, Load]:
@@ -124,8 +210,8 @@ def unit_loads(campaign: Campaign, today: date) -> dict[int, Load]:
 
 
 def task_lights(campaign: Campaign, today: date) -> Lights:
-    """How many of a campaign's tasks are late, due soon, on their way and done."""
-    lines = task_lines(campaign, today=today)
+    """How many of a campaign's tasks are late, due soon, on their way and done; withdrawn ones are none of these."""
+    lines = [line for line in task_lines(campaign, today=today) if line.state.stage != WITHDRAWN]
     found = Counter(DONE if line.state.stage == DONE else line.light for line in lines)
     return Lights(late=found["bad"], soon=found["warn"], fine=found["good"] + found[""], done=found[DONE])
 
@@ -150,7 +236,7 @@ def _pairs(campaign: Campaign, units: Collection[int] | None, text: str) -> Quer
 
 
 def _related(pairs: QuerySet[TaskUnit]) -> QuerySet[TaskUnit]:
-    return pairs.select_related("task__activity", "task__campaign", "unit", "assignment")
+    return pairs.select_related("task__activity", "task__campaign", "task__chosen_kind", "unit", "assignment")
 
 
 def _line(pair: TaskUnit, rows: Mapping[int, list[Row]], today: date) -> TaskLine:
@@ -161,8 +247,20 @@ def _line(pair: TaskUnit, rows: Mapping[int, list[Row]], today: date) -> TaskLin
     return TaskLine(pair, state, standing(state, today), light(state, today))
 
 
-def _facts(rows: list[Row]) -> list[tuple[Fact, int]]:
-    return [(_types.read(row), row.at) for row in rows]
+def _facts(rows: list[Row]) -> list[tuple[Fact, int, int]]:
+    return [(_types.read(row), row.at, row.actor) for row in rows]
+
+
+def _act(row: Row, seat: Seat | None, texts: Mapping[str, str], unit: int) -> Act:
+    fact = _types.read(row)
+    digest = getattr(fact, "digest", "") if row.kind != "task.closed" else ""
+    body = texts.get(digest)
+    return Act(
+        row.at, seat_name(seat) if seat else "", said(fact), row.origin == Origin.SIMULATED,
+        behalf=row.kind in _UNIT_ACTS and seat is not None and seat.unit_id != unit,
+        said=decode(body.encode(), Said) if body else None,
+        erased=bool(digest) and body is None,
+    )  # fmt: skip
 
 
 def _sort_key(sort: str):

@@ -1,29 +1,27 @@
-"""Pages about tasks: the list, one task, and what may be done with it. A liaison sees the own unit's, an organiser all."""
+"""The list of tasks, and what is done with many of them. A liaison sees the own unit's, an organiser all."""
 
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
-from datetime import date, datetime
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from cyberweek.kernel.clock import CHINA, system_clock
+from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger.door import writer
 from cyberweek.people.models import Seat
 from cyberweek.people.rights import right_required, seat_acting_for, seat_for, units_of
 from cyberweek.plan.queries import shown_campaign
-from cyberweek.supervision import forms, queries, services
-from cyberweek.supervision.rules import ASSIGNED, DONE, SIGNED, NotNow
+from cyberweek.supervision import forms, own_tasks, queries, services
+from cyberweek.supervision.rules import NotNow
+from cyberweek.supervision.task_page import today
 from cyberweek.ui.words import word_of
 
 PER_PAGE = 100
@@ -99,64 +97,25 @@ def sign_many(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('supervision:tasks')}?{_query(request)}".rstrip("?"))
 
 
-@require_GET
-@right_required("task.enter")
-def task(request: HttpRequest, pair: int) -> HttpResponse:
-    return _task_page(request, _line(request, pair), forms.DueDay())
-
-
-@require_POST
-@right_required("task.enter")
-def sign(request: HttpRequest, pair: int) -> HttpResponse:
-    return _answer(request, pair, services.sign_for, _("已签收。"))
-
-
-@require_POST
-@right_required("task.enter")
-def close(request: HttpRequest, pair: int) -> HttpResponse:
-    return _answer(request, pair, services.close, _("已登记办结。"))
-
-
-@require_POST
+@require_http_methods(["GET", "POST"])
 @right_required("task.decide")
-def reopen(request: HttpRequest, pair: int) -> HttpResponse:
-    return _answer(request, pair, services.reopen, _("已退回重办。"))
-
-
-@require_POST
-@right_required("task.decide")
-def due(request: HttpRequest, pair: int) -> HttpResponse:
-    line = _line(request, pair)
-    form = forms.DueDay(request.POST)
+def new_task(request: HttpRequest) -> HttpResponse:
+    """Set a task that no plan names, and hand it out at once."""
+    campaign = shown_campaign()
+    if campaign is None:
+        raise Http404
+    form = forms.OwnTask(request.POST or None, campaign=campaign)
     if not form.is_valid():
-        return _task_page(request, line, form, status=422)
-    day: date = form.cleaned_data["due"]
-
-    def move(unit_task, **act) -> None:
-        services.move_due(unit_task, day, **act)
-
-    return _answer(request, pair, move, _("期限已改。"))
+        status = 422 if form.errors else 200
+        return render(request, "supervision/new_task.html", {"form": form}, status=status)
+    pairs = own_tasks.add_task(campaign, own_tasks.OwnTask(**form.cleaned_data))
+    seat = seat_for(request.user, Seat.Role.ORGANISER)
+    services.assign(pairs, hand=services.Hand(writer(), seat.pk, system_clock()))
+    messages.success(request, _("任务已立项并交办给 %(n)d 个单位。") % {"n": len(pairs)})
+    return redirect("supervision:task", pairs[0].pk)
 
 
 _NOTHING = {"q": "", "unit": None, "state": "", "sort": "due"}
-
-
-def _answer(request: HttpRequest, pair: int, act: Callable[..., None], done: str) -> HttpResponse:
-    line = _line(request, pair)
-    if not _may_answer(request, line):
-        raise PermissionDenied
-    form = forms.Seen(request.POST)
-    seen = form.cleaned_data["seen"] if form.is_valid() else None
-    seat = seat_acting_for(request.user, line.pair.unit)
-    try:
-        act(line.pair, writer=writer(), seat=seat.pk, at=system_clock(), seen=seen)
-    except services.Overtaken:
-        messages.error(request, _("刚才有人先办了这项任务，您的操作没有记录。下面是现在的状态，请看后再定。"))
-    except NotNow as error:
-        messages.error(request, _("现在不能这样办：这项任务%(state)s。") % {"state": word_of(error.stage).label})
-    else:
-        messages.success(request, done)
-    return redirect("supervision:task", pair=pair)
 
 
 def _signed(request: HttpRequest, line: queries.TaskLine) -> bool:
@@ -168,34 +127,6 @@ def _signed(request: HttpRequest, line: queries.TaskLine) -> bool:
     return True
 
 
-def _task_page(request: HttpRequest, line: queries.TaskLine, form: forms.DueDay, status: int = 200) -> HttpResponse:
-    stage, answer, decide = line.state.stage, _may_answer(request, line), request.user.has_perm("task.decide")
-    return render(
-        request,
-        "supervision/task.html",
-        {
-            "line": line,
-            "history": queries.history(line),
-            "form": form,
-            "may_sign": answer and stage == ASSIGNED,
-            "may_close": answer and stage == SIGNED,
-            "may_reopen": decide and stage == DONE,
-            "may_move": decide and line.state.open,
-            "now": system_clock(),
-        },
-        status=status,
-    )
-
-
-def _line(request: HttpRequest, pair: int) -> queries.TaskLine:
-    """The task, or 404 also when it is another unit's: its existence is not told."""
-    line = queries.find_line(pair, today=_today())
-    units = units_of(request.user)
-    if line is None or (units is not None and line.pair.unit_id not in units):
-        raise Http404
-    return line
-
-
 def _lines(request: HttpRequest, asked: dict) -> list[queries.TaskLine]:
     units = units_of(request.user)
     if asked["unit"] is not None:
@@ -203,7 +134,7 @@ def _lines(request: HttpRequest, asked: dict) -> list[queries.TaskLine]:
     campaign = shown_campaign()
     if campaign is None:
         return []
-    return queries.task_lines(campaign, today=_today(), units=units, text=asked["q"], sort=asked["sort"] or "due")
+    return queries.task_lines(campaign, today=today(), units=units, text=asked["q"], sort=asked["sort"] or "due")
 
 
 def _may_answer(request: HttpRequest, line: queries.TaskLine) -> bool:
@@ -223,10 +154,13 @@ def _tabs(request: HttpRequest, lines: list[queries.TaskLine], asked: dict) -> l
         "open": _("未办结"),
         "late": _("已逾期"),
         "due": _("快到期"),
+        "asked": _("申请延期"),
         "draft": _("未交办"),
         "assigned": _("待签收"),
         "signed": _("办理中"),
+        "reported": _("待复核"),
         "done": _("已办结"),
+        "dropped": _("已撤销"),
     }
     shown = [word for word in names if counts[word] or word in {"", "open", "late", asked["state"]}]
     return [
@@ -241,11 +175,6 @@ def _query(request: HttpRequest, state: str | None = None) -> str:
     if state is not None:
         kept["state"] = state
     return urlencode({name: value for name, value in kept.items() if value})
-
-
-def _today() -> date:
-    now: datetime = system_clock()
-    return now.astimezone(CHINA).date()
 
 
 def _plain(cell: object) -> object:

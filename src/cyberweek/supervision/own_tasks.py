@@ -1,0 +1,53 @@
+"""Tasks from the office's own hand, and the kind of any task. The only writer of both; what the plan says is written by plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import Max
+
+from cyberweek.plan.models import Activity, Campaign, PlannedTask, TaskUnit
+from cyberweek.plan.revision import OWN_ROW
+from cyberweek.supervision.models import ChosenKind
+from cyberweek.units.models import Unit
+
+FIRST_NO = 1001  # own tasks are numbered apart, so that a revised plan has its numbers free
+
+
+@dataclass(frozen=True, slots=True)
+class OwnTask:
+    """What the office wants done: by whom, with whose support, by when."""
+
+    text: str
+    lead: Sequence[Unit]
+    support: Sequence[Unit] = ()
+    due: date | None = None
+    activity: Activity | None = None
+    kind: str = ""
+    text_en: str = ""
+
+
+@transaction.atomic
+def add_task(campaign: Campaign, wanted: OwnTask) -> list[TaskUnit]:
+    """Put a task beside those of the plan; gives its unit-task pairs, which are not assigned yet."""
+    last = campaign.tasks.filter(row=OWN_ROW).aggregate(last=Max("no"))["last"]
+    task = PlannedTask.objects.create(
+        campaign=campaign, row=OWN_ROW, no=(last or FIRST_NO - 1) + 1, text_zh=wanted.text, text_en=wanted.text_en,
+        due=wanted.due, activity=wanted.activity,
+    )  # fmt: skip
+    roles = dict.fromkeys(wanted.lead, TaskUnit.Role.LEAD)
+    for unit in wanted.support:
+        roles.setdefault(unit, TaskUnit.Role.SUPPORT)
+    if wanted.kind:
+        choose_kind(task, wanted.kind)
+    return TaskUnit.objects.bulk_create(
+        TaskUnit(task=task, unit=unit, order=order, role=role) for order, (unit, role) in enumerate(roles.items())
+    )
+
+
+def choose_kind(task: PlannedTask, kind: str) -> None:
+    """Say what kind of task it is, and with it which evidence it needs."""
+    ChosenKind.objects.update_or_create(task=task, defaults={"kind": kind})
