@@ -13,8 +13,9 @@ from cyberweek.activities.quiz.services import publish
 from cyberweek.component.ports import Lights
 from cyberweek.ledger.models import Count
 from cyberweek.screen.command import command
+from cyberweek.supervision.evidence import Said
 from cyberweek.supervision.queries import task_lights
-from cyberweek.supervision.services import assign_all, close, sign_for
+from cyberweek.supervision.services import Given, Hand, assign_all, make_move, sign_for
 from tests.factories import plan, questions
 from tests.factories.units import unit
 
@@ -82,7 +83,9 @@ def test_lights_count_every_task_once(house):
     assign_all(week, writer=house.writer, seat=1, at=NOON)
     for pair in pairs[1:]:
         sign_for(pair, writer=house.writer, seat=2, at=NOON)
-    close(pairs[3], writer=house.writer, seat=2, at=NOON)
+    hand = Hand(house.writer, 2, NOON)
+    make_move(pairs[3], "report", hand=hand, given=Given(said=Said("salt", "已办好")))
+    make_move(pairs[3], "close", hand=hand)
 
     assert task_lights(week, due) == Lights(late=1, soon=1, fine=1, done=1)
 
