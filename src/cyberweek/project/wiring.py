@@ -31,6 +31,7 @@ from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
 from cyberweek.report.offers import counted_for
 from cyberweek.screen.nav import NAV as WALL
+from cyberweek.supervision import own_tasks
 from cyberweek.supervision.cards import today_cards
 from cyberweek.supervision.queries import task_lights, unit_loads
 from cyberweek.supervision.words import act_words
@@ -72,6 +73,7 @@ def wire() -> None:
     ports.certificate_links.offer(certificate_link)
     ports.copies.offer(quiz_services.copy_drafts)
     ports.copies.offer(sheets.copy_drafts)
+    ports.copies.offer(own_tasks.copy_drafts)
     ports.counted_for.offer(counted_for)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)

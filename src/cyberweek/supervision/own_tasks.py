@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 from django.db.models import Max
 
+from cyberweek.component.ports import Copying
 from cyberweek.plan.models import Activity, Campaign, PlannedTask, TaskUnit
 from cyberweek.plan.revision import OWN_ROW
 from cyberweek.supervision.models import ChosenKind
@@ -46,6 +47,13 @@ def add_task(campaign: Campaign, wanted: OwnTask) -> list[TaskUnit]:
     return TaskUnit.objects.bulk_create(
         TaskUnit(task=task, unit=unit, order=order, role=role) for order, (unit, role) in enumerate(roles.items())
     )
+
+
+def copy_drafts(copying: Copying) -> None:
+    """Let the tasks of another year be of the kinds that the office chose for them."""
+    again = {task.no: task for task in copying.copy.tasks.all()}
+    kinds = ChosenKind.objects.filter(task__campaign=copying.source).select_related("task")
+    ChosenKind.objects.bulk_create(ChosenKind(task=again[each.task.no], kind=each.kind) for each in kinds)
 
 
 def choose_kind(task: PlannedTask, kind: str) -> None:
