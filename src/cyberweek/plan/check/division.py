@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cyberweek.plan.check import codes
 from cyberweek.plan.check.likeness import grams, likeness, speaks_of
-from cyberweek.plan.reader import units
+from cyberweek.plan.reader import units, wording
 from cyberweek.plan.reader.evidence import Duty
 from cyberweek.plan.reader.understood import Finding, Plan
 
@@ -83,7 +83,14 @@ def _only_text(plan: Plan) -> Iterator[Finding]:
                 yield _no_row(duty, table)
         elif not _covered(duty, subjects.get(duty.line, []), table[name]) and (name, duty.text) not in reported:
             reported.add((name, duty.text))
-            yield codes.ONLY_TEXT.at(duty.line, f"“{duty.unit}”的职责“{_short(duty.text)}”没有列入分工表")
+            if what := _what(duty, subjects.get(duty.line, [])):
+                yield codes.ONLY_TEXT.at(duty.line, f"“{duty.unit}”的职责“{_short(what)}”没有列入分工表")
+
+
+def _what(duty: Duty, subjects: list[str]) -> str:
+    """What a unit has to do: the sentence, or what a bare list of owners stands under; those of the whole plan owe nothing."""
+    is_list = wording.LABEL.match(duty.text.lstrip("（( ")) is not None
+    return (subjects[0] if subjects else "") if is_list else duty.text
 
 
 def _no_row(duty: Duty, table: dict[str, list[str]]) -> Finding:

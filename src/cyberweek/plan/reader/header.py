@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from datetime import date
 
 from cyberweek.plan.reader import dates
@@ -106,14 +107,44 @@ _THEME_TITLE = re.compile(
 
 def week_of(root: Node, year: int | None) -> tuple[str | None, str | None, int | None]:
     """First and last day of the week with the line that says so."""
-    for node in root.walk():
-        if _TIME_TITLE.match(node.title) and (seen := _first(node.text() or "", year)):
-            return seen.start, seen.last, _line_of(node, seen.text)
-    for paragraph in root.paragraphs():
+    found = _under_heading(root, year) or _labelled_outside(root, year) or _week_in_sentences(root, year)
+    return found if found[0] else _labelled_anywhere(root, year)
+
+
+_Week = tuple[str | None, str | None, int | None]
+_OVERVIEW = re.compile(r"概况|基本情况|总体|基本信息|主题|^活动安排$|^时间")
+
+
+def _under_heading(root: Node, year: int | None) -> _Week | None:
+    """What stands under 二、活动时间. The times under an activity's own heading are the activity's."""
+    return _titled(root.children, year)
+
+
+def _labelled_outside(root: Node, year: int | None) -> _Week | None:
+    """时间：… before the first heading, or under one that speaks of the whole."""
+    of_whole = [node for node in root.children if _OVERVIEW.search(node.title)]
+    labelled = _labelled([*root.body, *(each for node in of_whole for each in node.paragraphs())], year)
+    return labelled or _titled((child for node in of_whole for child in node.walk()), year)
+
+
+def _labelled_anywhere(root: Node, year: int | None) -> _Week:
+    """The first time that any part gives: a notice of one thing has no other."""
+    return _titled(root.walk(), year) or _labelled(root.paragraphs(), year) or (None, None, None)
+
+
+def _labelled(found: Iterable[Paragraph], year: int | None) -> _Week | None:
+    for paragraph in found:
         for match in _TIME_LABEL.finditer(paragraph.text):
             if (seen := _first(match["value"], year)) and not re.search("截止|报送", match.group()):
                 return seen.start, seen.last, paragraph.line_at(match.start())
-    return _week_in_sentences(root, year)
+    return None
+
+
+def _titled(nodes: Iterable[Node], year: int | None) -> _Week | None:
+    for node in nodes:
+        if _TIME_TITLE.match(node.title) and (seen := _first(node.text() or "", year)):
+            return seen.start, seen.last, _line_of(node, seen.text)
+    return None
 
 
 def _line_of(node: Node, text: str) -> int:
@@ -151,6 +182,16 @@ def _week_score(sentence: str, seen: dates.Dated, *, is_preamble: bool) -> int:
     if re.search(_WEEK_NAME, sentence):
         return 4 + length
     return length if is_preamble and length == 3 else 0
+
+
+def last_day(root: Node, year: int | None, *, after: str) -> tuple[str | None, int | None]:
+    """The day until which the week lasts, where the text says 持续至 and nothing of its first day, with the line."""
+    for paragraph in root.paragraphs():
+        for seen in dates.find(paragraph.text, year):
+            lasting = re.search(r"(?:持续|延续|一直)(?:开展|进行)?(?:至|到)$", paragraph.text[: seen.at])
+            if lasting and seen.start and not seen.end and seen.start > after:
+                return seen.start, paragraph.line_at(seen.at)
+    return None, None
 
 
 def _span(seen: dates.Dated) -> int:

@@ -19,7 +19,7 @@ def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
     """Read the opening ceremony; an empty Launch when the text has none."""
     for node in root.walk():
         if _NAME.search(node.title) and len(node.title) <= 40 and not re.search(r"^.{0,4}组织", node.title):
-            return _from(f"{node.title}\n{node.text()}", year), node.lines()
+            return _from(f"{node.title}\n{_labels(node)}{node.text()}", year), node.lines()
     best: tuple[Launch, list[int]] = (Launch(), [])
     for paragraph in root.paragraphs():
         if paragraph.cells:
@@ -36,6 +36,11 @@ def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
             ):
                 best = (launch, [paragraph.line_at(offset)])
     return best
+
+
+def _labels(node: Node) -> str:
+    """Headings such as 2.地点 with what stands under them, as the labels that they are."""
+    return "".join(f"{child.title}：{child.text()}\n" for child in node.children if len(child.title) <= 6)
 
 
 def _month(text: str, year: int | None) -> int | None:

@@ -241,7 +241,9 @@ def _tail(paragraph: Paragraph, body: str) -> Paragraph:
 
 def split_title(rest: str) -> tuple[str, str]:
     """Split a numbered paragraph into its heading and the text that follows on the same line."""
-    for match in re.finditer(r"[。：:；;！]|(?<=[\u4e00-\u9fff”）]) (?=[\u4e00-\u9fff“])|——?(?=由)", rest):
+    for match in re.finditer(
+        r"[。；;！]|(?<!\d)[：:]|[：:](?!\d\d)|(?<=[\u4e00-\u9fff”）]) (?=[\u4e00-\u9fff“])|——?(?=由)", rest
+    ):
         if _inside(rest, match.start()):
             continue
         title = rest[: match.start()].strip()

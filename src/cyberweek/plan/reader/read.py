@@ -14,6 +14,7 @@ from cyberweek.plan.reader import (
     names,
     reporting,
     source,
+    stacked,
     tables,
     units,
     watch,
@@ -38,7 +39,7 @@ def read(data: bytes, filename: str) -> Plan:
 
 def read_lines(lines: list[Line]) -> Plan:
     """Read a plan from its lines."""
-    lines = [line for line in lines if not header.noise(line.text) or line.cells]
+    lines = stacked.laid_out([line for line in lines if (not header.noise(line.text) or line.cells) and line.text])
     rows, covered = tables.run_together(lines)
     everything = paragraphs(lines)
     _refuse_other_texts(everything)
@@ -137,6 +138,17 @@ class _Reading:
         self._note("theme", line)
         plan.launch, found = launch.find(self._root, self._year)
         self._note("launch", found)
+        self._from_launch()
+
+    def _from_launch(self) -> None:
+        """今日启动，持续至…: the week goes from its opening to the day that is named."""
+        plan, opening = self._plan, self._plan.launch.date
+        if opening and (plan.start is None or plan.start > opening):
+            last, line = header.last_day(self._root, self._year, after=opening)
+            if last:
+                plan.start, plan.end = opening, last
+                self._note("start", self._plan.lines.get("launch", line))
+                self._note("end", line)
 
     def _activities(self, mentions: list[days.Mention]) -> None:
         for at, found in enumerate(self._found(mentions)):
@@ -163,6 +175,7 @@ class _Reading:
                 _fill(twin.activity, each.activity)
             else:
                 found.append(each)
+        found = found or activities.of_dated_lines(self._root, self._year)
         return found or ([] if self._root.children else activities.of_sentences(self._root, self._year))
 
     def _alone(self, name: str) -> Found:

@@ -15,6 +15,9 @@ _HAND = re.compile(
 _TO = re.compile(
     r"(?:报送|上报|报|提交|反馈|发送|发|交|送|呈报|寄送|寄|上传)(?:至|到|给)?(?P<to>[^，。；：、（(“]{2,30}(?:、[^，。；：（(“]{2,20})*)"
 )
+_TO_LATER = re.compile(
+    r"(?:报送|上报|提交|发送|反馈|报|交|送|发)[^，。；至到给]{1,30}(?:至|到|给)(?P<to>[^，。；：、（(“]{2,30}(?:、[^，。；：（(“]{2,20})*)"
+)
 _WHAT = re.compile(
     r"(?:将|把|报送|提交|上报|反馈|报)(?P<what>[^，。；]{2,50}?)(?:和相关图片|\(|（|书面|统一|一并|汇总后|以.{1,8}形式|电子版|盖章|纸质版?)*(?:报送|上报|报至|报|提交|反馈|发送|发至|发到|发|交|送|呈报|寄|上传)(?:至|到|给)?[^名]"
 )
@@ -26,6 +29,9 @@ _CHANNEL = (
     re.compile(r"(?:发送?|报送?|投|交|传)(?:至|到)(?P<name>[^，。；：、（()）]{0,14}(?:邮箱|平台|系统))"),
     re.compile(r"(?P<name>(?:电子|工作|指定|联系|投稿|内网|政务)?邮箱)[：:]"),
     re.compile(r"(?P<name>邮寄|快递|电子邮件)"),
+)
+_WHO = re.compile(
+    r"(?:^各|^全[院校体市县区]|^所有|^本)|(?:职工|员工|学生|师生|干部|单位|部门|公司|科室|学院|支行|分行|街道|乡镇|网信办|联络员|人员|同志)$"
 )
 _ONWARD = re.compile(
     r"(?:汇总|形成|梳理|整理|总结)[^。；]{0,40}?(?:报送|上报|呈报|报)(?:至|给|到)?(?P<to>[^。；，（(]{2,40})"
@@ -103,9 +109,12 @@ def _what(clause: str, seen: dates.Dated) -> str | None:
     before = clause[: seen.at]
     if match := re.search(r"(?:将|请将|把)(?P<what>[^，。；]{2,40}?)(?:，)?(?:请)?(?:于|在|务必于)?$", before):
         return _noun(match["what"])
-    if match := re.search(r"(?P<what>[^，。；：]{2,40}?)(?:请|须|需|应)?(?:务必)?(?:于|在)$", before):
+    match = re.search(r"(?P<what>[^，。；：]{2,40}?)(?:请|须|需|应)?(?:务必)?(?:于|在)$", before)
+    if match and not _WHO.search(match["what"]):
         return _noun(match["what"])
     if match := re.search(r"(?:报送|提交|上报|上传|反馈)(?P<what>(?!至|到|给)[^，。；（(至到]{2,30})", rest):
+        return _noun(match["what"])
+    if match := re.search(r"完成(?P<what>[^，。；：（(]{2,20})", rest):
         return _noun(match["what"])
     return "报名" if "报名" in clause else None
 
@@ -118,13 +127,19 @@ def _noun(text: str) -> str | None:
 
 
 def _to(text: str) -> str | None:
-    for match in _TO.finditer(text):
-        who = re.sub(r"(?:邮箱|处)?[\u4e00-\u9fff]某.*$|（.*$|邮箱.*$|\d.*$|联系人.*$", "", match["to"]).strip()
+    for to in _handed(text):
+        who = re.sub(r"(?:邮箱|处)?[\u4e00-\u9fff]某.*$|（.*$|邮箱.*$|[\dA-Za-z].*$|联系人.*$", "", to).strip()
         who = re.sub(r"(?:汇总|备案|审核|存档|统一汇总|电子.*)+$", "", who)
         names = units.split(who)
         if names and not re.search("系统$|平台$", who):
             return "、".join(names)
     return None
+
+
+def _handed(text: str) -> Iterator[str]:
+    """Whom something is handed to: 报送 somebody, or 报送 something 至 somebody."""
+    for pattern in (_TO, _TO_LATER):
+        yield from (match["to"] for match in pattern.finditer(text))
 
 
 def _channels(text: str) -> list[str]:
