@@ -9,7 +9,9 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
-from cyberweek.people.models import Staff
+from cyberweek.people import enrolment
+from cyberweek.people.models import Roster, Staff
+from cyberweek.people.roster import Line as RosterLine
 from cyberweek.plan.models import Campaign, TaskUnit
 from tests.factories import people, plan, questions, report
 from tests.factories.facts import answered
@@ -58,6 +60,10 @@ SYSTEM = {
     "/console/staff/?q=staff": 10,
     "/console/staff/STAFF/": 11,
     "/console/account/": 8,
+    "/console/seats/": 9,
+    "/console/seats/SEAT/": 9,
+    "/console/seats/list/LIST/": 11,
+    "/console/seats/links/": 9,
 }
 ROWS = [1, 3, 300]
 
@@ -75,11 +81,12 @@ def test_every_list_asks_equally_often(week):
     office = people.browser(people.staff("office", "organiser"))
     system = people.browser(people.staff("system", "system"))
     pair, person = TaskUnit.objects.get(task__no=1), Staff.objects.get(username="staff-1")
+    roster = _roster(Staff.objects.count() - 2)
 
     found = [
         {path: _asked(people.browser(), path.replace("DAY", f"{localdate()}")) for path in PORTAL},
         {path: _asked(office, path.replace("TASK", str(pair.pk))) for path in OFFICE},
-        {path: _asked(system, path.replace("STAFF", str(person.pk))) for path in SYSTEM},
+        {path: _asked(system, _named(path, person, roster)) for path in SYSTEM},
     ]
 
     assert found == [PORTAL, OFFICE, SYSTEM]
@@ -113,6 +120,21 @@ def _acts(week: Campaign, house, many: int) -> None:
     house.writer.append_all([*answers, *(report.head_count(quiz, no, at=house.at) for no in numbers)])
     house.count()
     report.copies(report.edition(week, at=house.at), many - 1)
+
+
+def _roster(many: int) -> Roster:
+    """A list of so many people who are new, and as many who wait for their links."""
+    for no in range(1, many + 1):
+        waiting = people.staff(f"waiting-{no}", "liaison")
+        waiting.set_unusable_password()
+        waiting.save()
+    lines = [RosterLine(no, "office", f"new-{no}") for no in range(1, many + 1)]
+    return enrolment.receive(lines, at=people.SINCE)
+
+
+def _named(path: str, person: Staff, roster: Roster) -> str:
+    seat = str(person.holdings.get().seat_id)
+    return path.replace("STAFF", str(person.pk)).replace("SEAT", seat).replace("LIST", str(roster.pk))
 
 
 def _asked(browser, path: str) -> int:

@@ -15,7 +15,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
 from cyberweek.ledger.queries import head
+from cyberweek.people import enrolment
 from cyberweek.people.models import Seat, Staff
+from cyberweek.people.roster import Line as RosterLine
 from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
 from cyberweek.screen import passes
@@ -37,6 +39,7 @@ LEADS = {"organiser", "lead"}
 READS = {"organiser", "auditor", "audit"}
 WATCHES = {*READS, "duty"}
 SYSTEM = {"system"}
+KNOWS_HOLDERS = {"system", "security", "auditor", "audit"}
 EVERYBODY = {*SEATED, "nobody"}
 ROLES = sorted(EVERYBODY)
 
@@ -97,6 +100,14 @@ TABLE = (
     Line("supervision:withdraw", OFFICE, "POST", ("task",), (("words", "不用办了"),)),
     Line("supervision:erase_photo", ANSWERS, "POST", ("task", "photo")),
     Line("people:account", EVERYBODY),
+    Line("people:seats", KNOWS_HOLDERS),
+    Line("people:seat", KNOWS_HOLDERS, "GET", ("seat",)),
+    Line("people:hand_over", SYSTEM, "GET POST", ("seat",), (("username", "successor"),)),
+    Line("people:roster_upload", SYSTEM, "GET POST"),
+    Line("people:roster", SYSTEM, "GET", ("roster",)),
+    Line("people:roster_confirm", SYSTEM, "POST", ("roster",)),
+    Line("people:roster_discard", SYSTEM, "POST", ("spare_roster",)),
+    Line("people:links", SYSTEM, "GET POST", (), (("staff", "person"),)),
     Line("people:staff", SYSTEM, "GET POST", (), (("username", "newcomer"),)),
     Line("people:person", SYSTEM, "GET", ("person",)),
     Line("people:give_seat", SYSTEM, "POST", ("person",), (("role", "liaison"), ("unit", "bureau"))),
@@ -184,7 +195,7 @@ PUBLIC = [
 ]
 """Open to everybody, signed in or not."""
 
-AT_THE_DOOR = ("account_login", "account_logout", "account_inactive", "mfa_login_webauthn")
+AT_THE_DOOR = ("account_first", "account_login", "account_logout", "account_inactive", "mfa_login_webauthn")
 """The way in and out, which is there for whoever is not signed in yet."""
 
 SIGNED_IN = [
@@ -237,6 +248,9 @@ def objects(house) -> dict[str, object]:
         "photo": task.photos.get().pk,
         "person": person.pk,
         "holding": person.holdings.get().pk,
+        "seat": people.staff("leaving", "liaison").holdings.get().seat_id,
+        "roster": enrolment.receive([RosterLine(2, "office", "newcomer")], at=house.at).pk,
+        "spare_roster": enrolment.receive([], at=house.at).pk,
         "count": count,
         "display": display.pk,
         "edition": report.edition(week, at=house.at).number,

@@ -11,5 +11,6 @@ NAV = (
     NavItem(mark("单位"), "console:units", "console.enter"),
     NavItem(mark("总结"), "report:summary", "report.sign"),
     NavItem(mark("台账审计"), "console:audit", "audit.read"),
+    NavItem(mark("岗位"), "people:seats", "seat.read"),
     NavItem(mark("人员"), "people:staff", "staff.edit"),
 )

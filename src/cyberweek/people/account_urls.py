@@ -3,7 +3,10 @@
 from allauth.account import views
 from django.urls import include, path
 
+from cyberweek.people import entry_views
+
 urlpatterns = [
+    path("first/<str:token>/", entry_views.first, name="account_first"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),

@@ -46,3 +46,42 @@ class NewSeat(forms.Form):
     def __init__(self, *args, on: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit"].queryset = Unit.objects.filter(Q(until=None) | Q(until__gt=on))
+
+
+class RosterFile(forms.Form):
+    """A list of seats as .xlsx."""
+
+    file = forms.FileField(
+        label=_("岗位名单"),
+        help_text=_("Excel（.xlsx），第一张表，有“单位”和“登录名”两列；“职责”“称呼”两列可以没有。"),
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+        error_messages={"required": _("请先选择一个文件。"), "empty": _("文件是空的，请换一个文件。")},
+    )
+
+
+class NewHolder(NewStaff):
+    """Whoever takes a seat over: somebody who signs in already, or somebody new."""
+
+
+class FirstPassword(forms.Form):
+    """The password that somebody chooses for themselves, twice."""
+
+    password = forms.CharField(
+        label=_("新密码"),
+        strip=False,
+        help_text=_("至少 12 个字，不要用常见的密码，也不要和登录名相近。"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("请填写密码。")},
+    )
+    again = forms.CharField(
+        label=_("再输一次"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": _("请把密码再输一次。")},
+    )
+
+    def clean(self) -> dict[str, str]:
+        given = super().clean() or {}
+        if given.get("password") and given.get("again") and given["password"] != given["again"]:
+            self.add_error("again", _("两次输入的不一样，请再输一次。"))
+        return given

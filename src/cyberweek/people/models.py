@@ -3,6 +3,7 @@ move to another device."""
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from cyberweek import state
 
@@ -11,9 +12,15 @@ class Staff(AbstractUser, state.Person):
     """Somebody who signs in. Name and address are erasable; facts name the seat, never the person."""
 
     email = models.EmailField(blank=True)
+    session_round = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = "staff"
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to be theirs; another round ends every session of the round before."""
+        known = f"{self.password}:{self.session_round}" if self.session_round else self.password
+        return salted_hmac("cyberweek.people.session", known, secret=secret, algorithm="sha256").hexdigest()
 
 
 class Seat(state.Draft):
@@ -52,6 +59,23 @@ class Holding(state.Person):
 
     class Meta:
         ordering = ["-since"]
+
+
+class OneTimeLink(state.Person):
+    """A link that lets somebody in once, as a keyed digest. See links.py."""
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="links")
+    purpose = models.CharField(max_length=8)
+    mark = models.CharField(max_length=64, unique=True)
+    until = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+
+class Roster(state.Person):
+    """A list of seats that came in and waits to be confirmed; forgotten as soon as it is, or the day after."""
+
+    lines = models.JSONField()
+    uploaded_at = models.DateTimeField()
 
 
 class Transfer(state.Work):

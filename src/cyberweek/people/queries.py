@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -90,6 +91,48 @@ def liaisons(units: Collection[int]) -> dict[int, list[Staff]]:
     for holding in rows.select_related("staff", "seat").order_by("seat__number"):
         found.setdefault(holding.seat.unit_id, []).append(holding.staff)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class SeatLine:
+    """One seat as the list of seats shows it: who holds it now, and how many held it before."""
+
+    seat: Seat
+    now: Holding | None
+    before: int
+
+    @property
+    def name(self) -> str:
+        return seat_name(self.seat)
+
+
+def seat_lines(text: str = "") -> list[SeatLine]:
+    """Every seat that was ever held, of the units whose names contain a text; two queries."""
+    seats = Seat.objects.filter(unit__name_zh__icontains=text) if text else Seat.objects.all()
+    held = Prefetch("holdings", queryset=Holding.objects.select_related("staff").order_by("-since"), to_attr="held")
+    found = seats.select_related("unit").prefetch_related(held).order_by("unit__kind", "unit__code", "role", "number")
+    return [_seat_line(each, each.held) for each in found if each.held]  # type: ignore[attr-defined]  # prefetched
+
+
+def find_seat(pk: int) -> Seat | None:
+    return Seat.objects.filter(pk=pk).select_related("unit").first()
+
+
+def holders(seat: Seat) -> list[Holding]:
+    """Who held a seat, from when to when, the last one first."""
+    return list(seat.holdings.select_related("staff").order_by("-since"))
+
+
+def waiting_for_a_link() -> list[StaffLine]:
+    """Everybody who has a seat and has never chosen a password; two queries."""
+    without = Staff.objects.filter(is_active=True, password__startswith=UNUSABLE_PASSWORD_PREFIX)
+    found = _with_holdings(without.filter(holdings__until=None, holdings__isnull=False).distinct())
+    return [StaffLine(each, _seats_now(each)) for each in found.order_by("username")]
+
+
+def _seat_line(seat: Seat, held: list[Holding]) -> SeatLine:
+    now = next((each for each in held if each.until is None), None)
+    return SeatLine(seat, now, len(held) - (now is not None))
 
 
 def _with_holdings(people: QuerySet[Staff]) -> QuerySet[Staff]:

@@ -82,6 +82,11 @@ def is_system_admin(user) -> bool:
 
 
 @rules.predicate
+def is_security_admin(user) -> bool:
+    return any(seat.role == Seat.Role.SECURITY for seat in seats_of(user))
+
+
+@rules.predicate
 def holds_any_seat(user) -> bool:
     return bool(seats_of(user))
 
@@ -119,6 +124,7 @@ rules.add_perm("wall.watch", is_organiser | is_auditor | is_on_duty)
 rules.add_perm("wall.keep", is_organiser)
 rules.add_perm("prize.run", is_organiser)
 rules.add_perm("staff.edit", is_system_admin)
+rules.add_perm("seat.read", is_system_admin | is_security_admin | is_auditor)
 
 
 def right_required(permission: str):

@@ -2,11 +2,19 @@
 
 from django.urls import path
 
-from cyberweek.people import views
+from cyberweek.people import enrolment_views, seat_views, views
 
 app_name = "people"
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("seats/", seat_views.seats, name="seats"),
+    path("seats/list/", enrolment_views.upload, name="roster_upload"),
+    path("seats/list/<int:pk>/", enrolment_views.dry_run, name="roster"),
+    path("seats/list/<int:pk>/confirm/", enrolment_views.confirm, name="roster_confirm"),
+    path("seats/list/<int:pk>/discard/", enrolment_views.discard, name="roster_discard"),
+    path("seats/links/", enrolment_views.invitations, name="links"),
+    path("seats/<int:pk>/", seat_views.seat, name="seat"),
+    path("seats/<int:pk>/hand-over/", seat_views.hand_over, name="hand_over"),
     path("staff/", views.staff, name="staff"),
     path("staff/<int:pk>/", views.person, name="person"),
     path("staff/<int:pk>/seats/", views.give_seat, name="give_seat"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cyberweek.kernel.clock import CHINA, system_clock
 from cyberweek.people import queries, services
 from cyberweek.people.forms import NewSeat, NewStaff
-from cyberweek.people.models import Staff
+from cyberweek.people.office import acting
 from cyberweek.people.rights import right_required, seats_of
 
 
@@ -28,7 +27,7 @@ def staff(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         password = secrets.token_urlsafe(12)
         try:
-            added = services.add_staff(**form.cleaned_data, password=password)
+            added = services.add_staff(**form.cleaned_data, password=password, at=system_clock(), by=acting(request))
         except services.NameTaken:
             form.add_error("username", _("这个登录名已有人使用，请换一个。"))
         else:
@@ -53,7 +52,7 @@ def give_seat(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _person_page(request, line, form, status=422)
     try:
-        services.give_seat(line.staff, **form.cleaned_data, at=system_clock(), by=cast("Staff", request.user))
+        services.give_seat(line.staff, **form.cleaned_data, at=system_clock(), by=acting(request))
     except services.OwnSeat:
         form.add_error(None, _("不能给自己安排岗位，请由另一位系统管理员来办。"))
     except services.KeptApart:
@@ -72,7 +71,8 @@ def end_seat(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
     held = next((each for each in _find(pk).holdings if each.pk == holding), None)
     if held is None:
         raise Http404
-    return _do(request, pk, lambda: services.end_seat(held, at=system_clock()), _("岗位已结束。"))
+    by = acting(request)
+    return _do(request, pk, lambda: services.end_seat(held, at=system_clock(), by=by), _("岗位已结束。"))
 
 
 @require_POST
@@ -86,7 +86,7 @@ def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 @right_required("staff.edit")
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     password = secrets.token_urlsafe(12)
-    services.set_password(_find(pk).staff, password)
+    services.set_password(_find(pk).staff, password, at=system_clock(), by=acting(request))
     _show_password(request, password)
     return redirect("people:person", pk=pk)
 
@@ -94,8 +94,9 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @right_required("staff.edit")
 def close(request: HttpRequest, pk: int) -> HttpResponse:
+    staff, by = _find(pk).staff, acting(request)
     return _do(
-        request, pk, lambda: services.close_account(_find(pk).staff, at=system_clock()), _("账号已停用，岗位已结束。")
+        request, pk, lambda: services.close_account(staff, at=system_clock(), by=by), _("账号已停用，岗位已结束。")
     )
 
 
@@ -115,6 +116,8 @@ def _do(request: HttpRequest, pk: int, act: Callable[[], None], done: str) -> Ht
         act()
     except services.LastAdministrator:
         messages.error(request, _("这是最后一位系统管理员。请先安排另一位，再办这一步。"))
+    except services.NotHeld:
+        messages.error(request, _("这个岗位刚才已经结束或移交，没有再改动。"))
     else:
         messages.success(request, done)
     return redirect("people:person", pk=pk)
@@ -128,7 +131,10 @@ def _find(pk: int) -> queries.StaffLine:
 
 
 def _person_page(request: HttpRequest, line: queries.StaffLine, form: NewSeat, status: int = 200) -> HttpResponse:
-    held = [{"pk": each.pk, "name": queries.seat_name(each.seat), "since": each.since} for each in line.holdings]
+    held = [
+        {"pk": each.pk, "seat": each.seat_id, "name": queries.seat_name(each.seat), "since": each.since}
+        for each in line.holdings
+    ]
     context = {"line": line, "held": held, "form": form, "own": line.staff.pk == request.user.pk}
     return render(request, "people/person.html", context, status=status)
 

@@ -4,6 +4,7 @@ from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.component.facts import ChanceEarned, ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
 from cyberweek.component.metrics import METRICS as COMPONENT_METRICS
+from cyberweek.people.facts import FACTS as PEOPLE_FACTS
 from cyberweek.plan.facts import FACTS as PLAN_FACTS
 from cyberweek.prizes.facts import FACTS as PRIZE_FACTS
 from cyberweek.prizes.metrics import METRICS as PRIZE_METRICS
@@ -18,6 +19,7 @@ REGISTRY = Registry(
         ReleasePublished,
         ReleaseWithdrawn,
         ChanceEarned,
+        *PEOPLE_FACTS,
         *PLAN_FACTS,
         *SUPERVISION_FACTS,
         *REPORT_FACTS,

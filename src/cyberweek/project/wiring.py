@@ -19,6 +19,7 @@ from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
+from cyberweek.people.words import act_words as people_acts
 from cyberweek.plan.words import act_words as plan_acts
 from cyberweek.portal.held import days_taken_part
 from cyberweek.prizes import offers as prizes
@@ -54,6 +55,7 @@ def wire() -> None:
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
+    ports.act_words.offer(people_acts)
     ports.opening_gates.offer(prizes.missing)
     ports.openings.offer(prizes.opening)
     ports.chance_links.offer(prizes.chance_link)

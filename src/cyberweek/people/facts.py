@@ -1,0 +1,68 @@
+"""Official acts about seats and signing in. They name seats; who holds a seat is known to Holding alone."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from cyberweek.ledger.fact import Fact
+
+
+class SeatGiven(Fact, frozen=True):
+    """Somebody holds the seat from now on."""
+
+    KIND: ClassVar[str] = "seat.given"
+
+    seat: int
+    unit: str
+    role: str
+
+
+class SeatEnded(Fact, frozen=True):
+    """Nobody holds the seat any more."""
+
+    KIND: ClassVar[str] = "seat.ended"
+
+    seat: int
+
+
+class SeatHandedOver(Fact, frozen=True):
+    """Somebody else holds the seat from now on, with all its work."""
+
+    KIND: ClassVar[str] = "seat.handed-over"
+
+    seat: int
+
+
+class StaffAdded(Fact, frozen=True):
+    """So many people may sign in who could not before."""
+
+    KIND: ClassVar[str] = "staff.added"
+
+    count: int
+
+
+class StaffClosed(Fact, frozen=True):
+    """Somebody signs in no more; so many seats of theirs ended with it."""
+
+    KIND: ClassVar[str] = "staff.closed"
+
+    seats: int
+
+
+class StaffLinked(Fact, frozen=True):
+    """So many people were given a link for their first sign-in."""
+
+    KIND: ClassVar[str] = "staff.linked"
+
+    count: int
+
+
+class StaffRekeyed(Fact, frozen=True):
+    """Somebody was given another password; `seat` is the first that they hold, or 0."""
+
+    KIND: ClassVar[str] = "staff.rekeyed"
+
+    seat: int
+
+
+FACTS = (SeatGiven, SeatEnded, SeatHandedOver, StaffAdded, StaffClosed, StaffLinked, StaffRekeyed)
