@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from cyberweek.messages.models import Delivery, Letter
+from cyberweek.messages.services import Note, write
 from cyberweek.people import enrolment
 from cyberweek.people.models import Roster, Staff
 from cyberweek.people.roster import Line as RosterLine
@@ -29,7 +31,7 @@ PORTAL = {
     "/screen/": 6,
 }
 OFFICE = {
-    "/console/": 17,
+    "/console/": 18,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
     "/console/plan/campaigns/": 9,
@@ -39,6 +41,8 @@ OFFICE = {
     "/console/tasks/?sort=unit&q=任务": 12,
     "/console/tasks/export.csv": 8,
     "/console/tasks/TASK/": 14,
+    "/console/inbox/": 10,
+    "/console/post/": 10,
     "/console/activities/": 10,
     "/console/activities/quiz/": 18,
     "/console/units/": 11,
@@ -78,7 +82,7 @@ def week(request: pytest.FixtureRequest, house) -> Campaign:
 
 
 def test_every_list_asks_equally_often(week):
-    office = people.browser(people.staff("office", "organiser"))
+    office = people.browser(Staff.objects.get(username="office"))
     system = people.browser(people.staff("system", "system"))
     pair, person = TaskUnit.objects.get(task__no=1), Staff.objects.get(username="staff-1")
     roster = _roster(Staff.objects.count() - 2)
@@ -106,7 +110,18 @@ def _rows(many: int) -> Campaign:
     quiz = plan.activity(made, 999, slug="quiz", kind="quiz")
     questions.quiz(quiz)
     questions.classes(quiz, many)
+    _letters(many)
     return made
+
+
+def _letters(many: int) -> None:
+    """Letters to the office's seat that did not go out."""
+    staff = people.staff("office", "organiser")
+    seat = staff.holdings.get().seat_id
+    at = datetime(2026, 11, 24, tzinfo=UTC)
+    write([Note(f"due:{no}", seat, f"第 {no} 项到期") for no in range(1, many + 1)], at=at)
+    stuck = [Delivery(letter=letter, staff=staff, channel="mail", standing="failed") for letter in Letter.objects.all()]
+    Delivery.objects.bulk_create(stuck)
 
 
 def _acts(week: Campaign, house, many: int) -> None:

@@ -15,6 +15,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
 from cyberweek.ledger.queries import head
+from cyberweek.messages.models import Letter
+from cyberweek.messages.services import Note, write
 from cyberweek.people import enrolment
 from cyberweek.people.models import Seat, Staff
 from cyberweek.people.roster import Line as RosterLine
@@ -108,6 +110,11 @@ TABLE = (
     Line("people:roster_confirm", SYSTEM, "POST", ("roster",)),
     Line("people:roster_discard", SYSTEM, "POST", ("spare_roster",)),
     Line("people:links", SYSTEM, "GET POST", (), (("staff", "person"),)),
+    Line("letters:inbox", SEATED),
+    Line("letters:read_all", SEATED, "POST"),
+    Line("letters:open", {"liaison"}, "POST", ("letter",)),
+    Line("letters:post", {*OFFICE, *SYSTEM}),
+    Line("letters:send_again", {*OFFICE, *SYSTEM}, "POST", ("delivery",)),
     Line("people:staff", SYSTEM, "GET POST", (), (("username", "newcomer"),)),
     Line("people:person", SYSTEM, "GET", ("person",)),
     Line("people:give_seat", SYSTEM, "POST", ("person",), (("role", "liaison"), ("unit", "bureau"))),
@@ -237,6 +244,7 @@ def objects(house) -> dict[str, object]:
     person = people.staff("somebody", "reviewer")
     passes.give("东墙", seat=1, at=house.at, randomness=bytes)
     display = WallPass.objects.get()
+    letter = _letter(house, person)
     return {
         "quiz": "quiz",
         "campaign": week.slug,
@@ -253,8 +261,19 @@ def objects(house) -> dict[str, object]:
         "spare_roster": enrolment.receive([], at=house.at).pk,
         "count": count,
         "display": display.pk,
+        "letter": letter.pk,
+        "delivery": letter.deliveries.get().pk,
         "edition": report.edition(week, at=house.at).number,
     }
+
+
+def _letter(house, staff: Staff) -> Letter:
+    """A letter to the liaison's seat, of whose delivery nobody is sure."""
+    seat = Seat.objects.create(unit=unit("bureau"), role=Seat.Role.LIAISON)
+    write([Note("due:1", seat.pk, "到期")], at=house.at)
+    letter = Letter.objects.get()
+    letter.deliveries.create(staff=staff, channel="mail", standing="unsure")
+    return letter
 
 
 def test_every_address_of_the_house_has_a_line():

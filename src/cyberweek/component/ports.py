@@ -212,5 +212,8 @@ copies: Port[Callable[[Copying], None]] = Port()
 counted_for: Port[Callable[[Any, Any], list[Counted]]] = Port()
 """(activity, unit) -> what was counted of a unit's part in an activity: evidence that it need not give again."""
 
+rounds: Port[Callable[[datetime], Any]] = Port()
+"""(at) -> what a room does by itself every minute, in this order; done again it does nothing twice."""
+
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -5,6 +5,7 @@ from cyberweek.kernel.text import mark
 
 NAV = (
     NavItem(mark("今日"), "console:today", "console.enter", exact=True),
+    NavItem(mark("消息"), "letters:inbox", "console.enter"),
     NavItem(mark("方案"), "console:plan", "console.enter"),
     NavItem(mark("任务"), "supervision:tasks", "task.enter"),
     NavItem(mark("活动"), "console:activities", "activity.see"),

@@ -1,1 +1,2 @@
-"""Messages (消息): the gateways through which a text leaves the house. Never decides who gets one, or why."""
+"""Messages (消息): letters to seats, in their inbox and on their way out by mail and text; each exactly once. Never decides
+who gets one, or why."""

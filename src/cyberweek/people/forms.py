@@ -29,6 +29,22 @@ class NewStaff(forms.Form):
     )  # fmt: skip
 
 
+class Contact(forms.Form):
+    """How somebody is reached outside the house; both may stay empty."""
+
+    email = forms.EmailField(
+        label=_("邮箱"),
+        required=False,
+        error_messages={"invalid": _("邮箱写成 name@example.cn 这样。")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    phone = forms.RegexField(
+        r"^1\d{10}$", label=_("手机号"), required=False, help_text=_("只用来发催办短信，加密保存；留空即删除。"),
+        error_messages={"invalid": _("手机号是 11 位数字，以 1 开头。")},
+        widget=forms.TextInput(attrs={"autocomplete": "tel-national", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+
 class NewSeat(forms.Form):
     """A role in a unit."""
 

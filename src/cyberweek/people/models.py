@@ -13,6 +13,7 @@ class Staff(AbstractUser, state.Person):
 
     email = models.EmailField(blank=True)
     session_round = models.PositiveIntegerField(default=0)
+    phone = models.BinaryField(null=True, editable=False)  # sealed, see contacts.py
 
     class Meta:
         verbose_name = "staff"

@@ -63,6 +63,15 @@ def find_seats(ids: Collection[int]) -> dict[int, Seat]:
     return {seat.pk: seat for seat in Seat.objects.filter(pk__in=ids).select_related("unit")}
 
 
+def seats_held(roles: Collection[str]) -> dict[tuple[int, str], list[int]]:
+    """By unit and role, the seats that somebody holds now; in one query."""
+    held: dict[tuple[int, str], list[int]] = {}
+    rows = Seat.objects.filter(role__in=roles, holdings__until=None, holdings__staff__is_active=True).distinct()
+    for pk, unit, role in rows.order_by("pk").values_list("pk", "unit_id", "role"):
+        held.setdefault((unit, role), []).append(pk)
+    return held
+
+
 def all_seats() -> list[Seat]:
     """Every seat with its unit, for filters."""
     return list(Seat.objects.select_related("unit").order_by("unit__code", "role", "number"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
+from typing import cast
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -14,8 +15,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cyberweek.kernel.clock import CHINA, system_clock
-from cyberweek.people import queries, services
-from cyberweek.people.forms import NewSeat, NewStaff
+from cyberweek.people import contacts, queries, services
+from cyberweek.people.forms import Contact, NewSeat, NewStaff
+from cyberweek.people.models import Staff
 from cyberweek.people.office import acting
 from cyberweek.people.rights import right_required, seats_of
 
@@ -100,15 +102,22 @@ def close(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_GET
+@require_http_methods(["GET", "POST"])
 @login_required
 def account(request: HttpRequest) -> HttpResponse:
-    """One's own seats and keys; open to staff who hold no seat yet."""
+    """One's own seats and keys, and how one is reached; open to staff who hold no seat yet."""
+    own = cast("Staff", request.user)
+    form = Contact(request.POST or None, initial={"email": own.email, "phone": contacts.number(own)})
+    if form.is_valid():
+        contacts.set_contact(own, **form.cleaned_data)
+        messages.success(request, _("联系方式已保存。"))
+        return redirect("people:account")
     context = {
+        "form": form,
         "seats": [queries.seat_name(seat) for seat in seats_of(request.user)],
         "has_second_factor": is_mfa_enabled(request.user),
     }
-    return render(request, "people/account.html", context)
+    return render(request, "people/account.html", context, status=422 if form.errors else 200)
 
 
 def _do(request: HttpRequest, pk: int, act: Callable[[], None], done: str) -> HttpResponse:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from cyberweek.lane.http import Receive, Scope, Send
 from cyberweek.project.pages import append_what_waits, pages
+from cyberweek.project.rounds import Rounds
 from cyberweek.project.serving import build, live
 
 
@@ -12,12 +15,21 @@ class Application:
         self._lane = build()
         self.express = self._lane.express
         self._pages = pages()
+        self._rounds = Rounds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             await (self._lane if scope["path"].startswith("/lane/") else self._pages)(scope, receive, send)
         elif scope["type"] == "lifespan":
-            await live(receive, send, start=self._lane.start, stop=self._lane.stop, then=append_what_waits)
+            await live(receive, send, start=self._lane.start, stop=self._stop, then=self._begin)
+
+    def _begin(self) -> None:
+        append_what_waits()
+        self._rounds.start()
+
+    async def _stop(self) -> None:
+        await asyncio.to_thread(self._rounds.stop)
+        await self._lane.stop()
 
 
 application = Application()

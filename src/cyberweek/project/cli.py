@@ -59,6 +59,8 @@ def _register(subparsers: argparse._SubParsersAction) -> None:
     web.add_argument("--host", default="127.0.0.1")
     web.add_argument("--port", type=int, default=8000)
     web.set_defaults(work=lambda given: serve("cyberweek.project.web:application", given.host, given.port))
+    rounds = subparsers.add_parser("round", help="write and send what is due now, once; a server does so every minute")
+    rounds.set_defaults(work=_round)
     skeleton = subparsers.add_parser("new-activity", help="write the skeleton of an activity kind")
     skeleton.add_argument("name")
     skeleton.set_defaults(work=_new_activity)
@@ -162,6 +164,16 @@ def _upgrade(_given: argparse.Namespace) -> int:
 
     _step("bringing the database to this version", installation.prepare)
     return 0
+
+
+def _round(_given: argparse.Namespace) -> int:
+    _django()
+    from cyberweek.ledger import door  # noqa: PLC0415 -- after Django
+    from cyberweek.project.rounds import once  # noqa: PLC0415 -- after Django
+
+    failed = once()
+    door.close()
+    return 1 if failed else 0
 
 
 def _password(file: str) -> str:

@@ -35,6 +35,7 @@ from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
 from cyberweek.project import address, demo_draws, demo_tasks
 from cyberweek.project.registry import REGISTRY
+from cyberweek.supervision.letters import write_letters
 from cyberweek.units.models import Unit
 
 FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
@@ -97,6 +98,7 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
         count()
         demo_draws.finish_warm_up(warm_up, officers, opening)
     count()
+    write_letters(now)
     return campaign
 
 

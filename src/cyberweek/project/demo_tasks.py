@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 from cyberweek.kernel.dice import Dice
 from cyberweek.ledger import door
 from cyberweek.ledger.fact import Origin
-from cyberweek.people.models import Seat
+from cyberweek.people.models import Seat, Staff
+from cyberweek.people.services import give_seat
 from cyberweek.plan.models import Campaign, TaskUnit
 from cyberweek.supervision import album, services
 from cyberweek.supervision.evidence import Said
@@ -59,7 +60,7 @@ def play(campaign: Campaign, office: Seat, liaison: Seat, opening: datetime) -> 
         "task__activity", "task__campaign", "task__chosen_kind", "unit"
     )
     pairs = list(found.order_by("task__no", "order"))
-    cast = Cast(office, _seats(pairs, liaison))
+    cast = Cast(office, _seats(pairs, liaison, opening))
     dice = Dice("demo-tasks", campaign.slug)
     for number, pair in enumerate(pairs):
         story = () if pair.task.no == FIRST_LATE else STORIES[number % len(STORIES)]
@@ -84,14 +85,15 @@ def _add_own(campaign: Campaign, opening: datetime) -> None:
     )  # fmt: skip
 
 
-def _seats(pairs: Sequence[TaskUnit], liaison: Seat) -> dict[int, Seat]:
-    """A liaison's seat in every unit that has a task; nobody holds it but the demo's one liaison."""
-    seats = {pair.unit_id: pair.unit for pair in pairs}
-    made = {
-        pk: Seat.objects.get_or_create(unit=unit, role=Seat.Role.LIAISON, defaults={"number": 1})[0]
-        for pk, unit in seats.items()
-    }
-    return {**made, liaison.unit_id: liaison}
+def _seats(pairs: Sequence[TaskUnit], liaison: Seat, at: datetime) -> dict[int, Seat]:
+    """A liaison in every unit that has a task; nobody signs in as them but as the demo's one."""
+    units = {pair.unit_id: pair.unit for pair in pairs if pair.unit_id != liaison.unit_id}
+    return {liaison.unit_id: liaison, **{pk: _liaison(unit, at) for pk, unit in units.items()}}
+
+
+def _liaison(unit: Unit, at: datetime) -> Seat:
+    staff = Staff.objects.create_user(f"liaison-{unit.code}")
+    return give_seat(staff, unit=unit, role=Seat.Role.LIAISON, at=at).seat
 
 
 def _act(pair: TaskUnit, name: str, cast: Cast, dice: Dice, at: datetime) -> None:

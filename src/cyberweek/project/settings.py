@@ -20,6 +20,8 @@ VAULT_KEY = address.secret("CYBERWEEK_VAULT")
 VAULT_CIPHER = os.environ.get("CYBERWEEK_CIPHER", "aes").upper()
 SMS_GATEWAY = os.environ.get("CYBERWEEK_SMS", f"file:{address.var() / 'sms.jsonl'}" if DEMO else "console:")
 SMS_KEY = os.environ.get("CYBERWEEK_SMS_KEY", "")
+MAIL = os.environ.get("CYBERWEEK_MAIL", "")
+SITE = os.environ.get("CYBERWEEK_SITE", "").rstrip("/")
 SCANNER = os.environ.get("CYBERWEEK_SCANNER", "")
 
 ALLOWED_HOSTS = os.environ.get("CYBERWEEK_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
@@ -33,6 +35,7 @@ INSTALLED_APPS = [
     "cyberweek.ledger",
     "cyberweek.units",
     "cyberweek.people",
+    "cyberweek.messages",
     "cyberweek.plan",
     "cyberweek.component",
     "cyberweek.questions",

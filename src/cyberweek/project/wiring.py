@@ -19,6 +19,7 @@ from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
+from cyberweek.messages.installed import carry
 from cyberweek.people.words import act_words as people_acts
 from cyberweek.plan.words import act_words as plan_acts
 from cyberweek.portal.held import days_taken_part
@@ -34,6 +35,7 @@ from cyberweek.report.offers import counted_for
 from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision import own_tasks
 from cyberweek.supervision.cards import today_cards
+from cyberweek.supervision.letters import write_letters
 from cyberweek.supervision.queries import task_lights, unit_loads
 from cyberweek.supervision.words import act_words
 
@@ -77,6 +79,8 @@ def wire() -> None:
     ports.copies.offer(sheets.copy_drafts)
     ports.copies.offer(own_tasks.copy_drafts)
     ports.counted_for.offer(counted_for)
+    ports.rounds.offer(write_letters)
+    ports.rounds.offer(carry)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:

@@ -47,6 +47,7 @@ _OVER = {DONE, WITHDRAWN}
 _UNIT_ACTS = {move.fact.KIND for move in MOVES if move.by == UNIT}
 ASKED = "asked"
 STATES = ("", "open", LATE, DUE, ASKED, *STAGES)
+_TITLE = 30  # letters of a task in a title
 SORTS = ("due", "no", "unit")
 
 
@@ -62,6 +63,12 @@ class TaskLine:
     @property
     def signable(self) -> bool:
         return self.state.stage == ASSIGNED
+
+    @property
+    def short(self) -> str:
+        """As much of the task as a title has room for."""
+        text = self.pair.task.text
+        return f"{text[:_TITLE]}…" if len(text) > _TITLE else text
 
     @property
     def is_lead(self) -> bool:
@@ -102,6 +109,13 @@ def task_lines(
     pairs = _pairs(campaign, units, text)
     rows = streams_rows([pair.assignment.stream for pair in pairs if hasattr(pair, "assignment")])
     return sorted((_line(pair, rows, today) for pair in pairs), key=_sort_key(sort))
+
+
+def lines_with_rows(campaign: Campaign, *, today: date) -> list[tuple[TaskLine, list[Row]]]:
+    """Every unit's task of a campaign with the facts behind it, in plan order and in two queries."""
+    pairs = list(_pairs(campaign, None, ""))
+    rows = streams_rows([pair.assignment.stream for pair in pairs if hasattr(pair, "assignment")])
+    return [(_line(pair, rows, today), _rows_of(pair, rows)) for pair in pairs]
 
 
 def in_state(lines: list[TaskLine], wanted: str) -> list[TaskLine]:
@@ -237,6 +251,10 @@ def _pairs(campaign: Campaign, units: Collection[int] | None, text: str) -> Quer
 
 def _related(pairs: QuerySet[TaskUnit]) -> QuerySet[TaskUnit]:
     return pairs.select_related("task__activity", "task__campaign", "task__chosen_kind", "unit", "assignment")
+
+
+def _rows_of(pair: TaskUnit, rows: Mapping[int, list[Row]]) -> list[Row]:
+    return rows.get(pair.assignment.stream, []) if hasattr(pair, "assignment") else []
 
 
 def _line(pair: TaskUnit, rows: Mapping[int, list[Row]], today: date) -> TaskLine:
