@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.contrib.auth import authenticate
 
 from cyberweek.people.models import Holding, Seat, Staff
@@ -125,16 +124,6 @@ def test_a_closed_account_has_no_seat_and_does_not_sign_in(system, somebody):
 
     assert roles(somebody) == []
     assert authenticate(username="somebody", password="cyberweek-test") is None
-
-
-def test_a_second_factor_is_forgotten_and_must_be_set_up_again(system, somebody):
-    browser = people.browser(somebody)
-    assert browser.get("/console/").status_code == 200
-
-    system.post(f"/console/staff/{somebody.pk}/second-factor/")
-
-    assert Authenticator.objects.filter(user=somebody).count() == 0
-    assert browser.get("/console/")["Location"] == "/accounts/2fa/totp/activate/"
 
 
 def test_a_new_password_ends_the_sessions_of_the_old_one(system, somebody):

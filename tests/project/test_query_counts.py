@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.timezone import localdate
 
+from cyberweek.ledger.door import writer
 from cyberweek.messages.models import Delivery, Letter
 from cyberweek.messages.services import Note, write
-from cyberweek.people import enrolment
+from cyberweek.people import enrolment, recoveries
 from cyberweek.people.models import Roster, Staff
 from cyberweek.people.roster import Line as RosterLine
 from cyberweek.plan.models import Campaign, TaskUnit
@@ -31,7 +32,7 @@ PORTAL = {
     "/screen/": 6,
 }
 OFFICE = {
-    "/console/": 18,
+    "/console/": 19,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
     "/console/plan/campaigns/": 9,
@@ -59,11 +60,12 @@ OFFICE = {
     "/console/quiz/quiz/classes/": 13,
 }
 SYSTEM = {
-    "/console/": 14,
+    "/console/": 15,
     "/console/staff/": 10,
     "/console/staff/?q=staff": 10,
     "/console/staff/STAFF/": 11,
     "/console/account/": 8,
+    "/console/recoveries/": 10,
     "/console/seats/": 9,
     "/console/seats/SEAT/": 9,
     "/console/seats/list/LIST/": 11,
@@ -138,12 +140,15 @@ def _acts(week: Campaign, house, many: int) -> None:
 
 
 def _roster(many: int) -> Roster:
-    """A list of so many people who are new, and as many who wait for their links."""
+    """A list of so many people who are new, and as many who wait for their links, and for a way back."""
     for no in range(1, many + 1):
         waiting = people.staff(f"waiting-{no}", "liaison")
         waiting.set_unusable_password()
         waiting.save()
     lines = [RosterLine(no, "office", f"new-{no}") for no in range(1, many + 1)]
+    for staff in Staff.objects.filter(username__startswith="waiting-"):
+        asked = recoveries.ask(staff, writer=writer(), at=people.SINCE)
+        asked.approvals.create(staff=staff, seat=asked.seat, at=people.SINCE)
     return enrolment.receive(lines, at=people.SINCE)
 
 

@@ -14,10 +14,11 @@ from django.apps import apps
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
+from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger.queries import head
 from cyberweek.messages.models import Letter
 from cyberweek.messages.services import Note, write
-from cyberweek.people import enrolment
+from cyberweek.people import enrolment, recoveries
 from cyberweek.people.models import Seat, Staff
 from cyberweek.people.roster import Line as RosterLine
 from cyberweek.plan.models import ActivityUnit
@@ -41,6 +42,7 @@ LEADS = {"organiser", "lead"}
 READS = {"organiser", "auditor", "audit"}
 WATCHES = {*READS, "duty"}
 SYSTEM = {"system"}
+DECIDES = {"organiser", "system", "security"}
 KNOWS_HOLDERS = {"system", "security", "auditor", "audit"}
 EVERYBODY = {*SEATED, "nobody"}
 ROLES = sorted(EVERYBODY)
@@ -119,7 +121,9 @@ TABLE = (
     Line("people:person", SYSTEM, "GET", ("person",)),
     Line("people:give_seat", SYSTEM, "POST", ("person",), (("role", "liaison"), ("unit", "bureau"))),
     Line("people:end_seat", SYSTEM, "POST", ("person", "holding")),
-    Line("people:reset_second_factor", SYSTEM, "POST", ("person",)),
+    Line("people:recoveries", DECIDES),
+    Line("people:recovery_approve", DECIDES, "POST", ("recovery",)),
+    Line("people:recovery_refuse", DECIDES, "POST", ("recovery",)),
     Line("people:new_password", SYSTEM, "POST", ("person",)),
     Line("people:close", SYSTEM, "POST", ("person",)),
     Line("report:summary", OFFICE),
@@ -202,7 +206,15 @@ PUBLIC = [
 ]
 """Open to everybody, signed in or not."""
 
-AT_THE_DOOR = ("account_first", "account_login", "account_logout", "account_inactive", "mfa_login_webauthn")
+AT_THE_DOOR = (
+    "account_first",
+    "account_lost",
+    "account_back",
+    "account_login",
+    "account_logout",
+    "account_inactive",
+    "mfa_login_webauthn",
+)
 """The way in and out, which is there for whoever is not signed in yet."""
 
 SIGNED_IN = [
@@ -257,6 +269,7 @@ def objects(house) -> dict[str, object]:
         "person": person.pk,
         "holding": person.holdings.get().pk,
         "seat": people.staff("leaving", "liaison").holdings.get().seat_id,
+        "recovery": recoveries.ask(person, writer=house.writer, at=system_clock()).pk,
         "roster": enrolment.receive([RosterLine(2, "office", "newcomer")], at=house.at).pk,
         "spare_roster": enrolment.receive([], at=house.at).pk,
         "count": count,

@@ -3,9 +3,11 @@
 from allauth.account import views
 from django.urls import include, path
 
-from cyberweek.people import entry_views
+from cyberweek.people import entry_views, recovery_views
 
 urlpatterns = [
+    path("lost/", recovery_views.lost, name="account_lost"),
+    path("back/<str:token>/", recovery_views.back, name="account_back"),
     path("first/<str:token>/", entry_views.first, name="account_first"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),

@@ -38,9 +38,7 @@ def first(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
-    answer = render(request, "people/first.html", context, status=status)
-    answer.headers["Referrer-Policy"] = "no-referrer"
-    return answer
+    return render(request, "people/first.html", context, status=status)
 
 
 def _why_not(error: links.BadLink) -> str:

@@ -65,4 +65,48 @@ class StaffRekeyed(Fact, frozen=True):
     seat: int
 
 
-FACTS = (SeatGiven, SeatEnded, SeatHandedOver, StaffAdded, StaffClosed, StaffLinked, StaffRekeyed)
+class RecoveryAsked(Fact, frozen=True):
+    """Whoever holds the seat that acted lost the second factor and asks for a way back."""
+
+    KIND: ClassVar[str] = "recovery.asked"
+
+    recovery: int
+
+
+class RecoveryApproved(Fact, frozen=True):
+    """One of the two who have to agree did so."""
+
+    KIND: ClassVar[str] = "recovery.approved"
+
+    recovery: int
+
+
+class RecoveryRefused(Fact, frozen=True):
+    """Nobody is let back in by this request any more."""
+
+    KIND: ClassVar[str] = "recovery.refused"
+
+    recovery: int
+
+
+class RecoveryUsed(Fact, frozen=True):
+    """The lost second factor is forgotten, and every session of its owner has ended."""
+
+    KIND: ClassVar[str] = "recovery.used"
+
+    recovery: int
+
+
+FACTS = (
+    SeatGiven,
+    SeatEnded,
+    SeatHandedOver,
+    StaffAdded,
+    StaffClosed,
+    StaffLinked,
+    StaffRekeyed,
+    RecoveryAsked,
+    RecoveryApproved,
+    RecoveryRefused,
+    RecoveryUsed,
+)

@@ -101,3 +101,14 @@ class FirstPassword(forms.Form):
         if given.get("password") and given.get("again") and given["password"] != given["again"]:
             self.add_error("again", _("两次输入的不一样，请再输一次。"))
         return given
+
+
+class OwnPassword(forms.Form):
+    """The password that somebody has."""
+
+    password = forms.CharField(
+        label=_("密码"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+        error_messages={"required": _("请填写密码。")},
+    )

@@ -79,6 +79,36 @@ class Roster(state.Person):
     uploaded_at = models.DateTimeField()
 
 
+class Recovery(state.Person):
+    """Somebody lost the second factor, has proved the password, and asks for a way back. See recoveries.py."""
+
+    class Outcome(models.TextChoices):
+        OPEN = "open"
+        GRANTED = "granted"
+        USED = "used"
+        REFUSED = "refused"
+
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="recoveries")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="recoveries")
+    asked_at = models.DateTimeField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices, default=Outcome.OPEN)
+
+    class Meta:
+        ordering = ["-asked_at"]
+
+
+class Approval(state.Person):
+    """One of the two who let somebody back in, and the seat under which they did."""
+
+    recovery = models.ForeignKey(Recovery, models.CASCADE, related_name="approvals")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="approvals")
+    seat = models.ForeignKey(Seat, models.PROTECT, related_name="approvals")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["recovery", "staff"], name="people_approval_once")]
+
+
 class Transfer(state.Work):
     """A code that moves a ticket to another device, as a keyed digest. See transfers.py."""
 

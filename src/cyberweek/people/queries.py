@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
@@ -11,7 +12,9 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cyberweek.people.models import Holding, Seat, Staff
+from cyberweek.people.models import Holding, Recovery, Seat, Staff
+
+RECOVERY_GOOD_FOR = timedelta(days=3)
 
 ROLE_NAMES = {
     Seat.Role.ORGANISER: gettext_lazy("组织人员"),
@@ -130,6 +133,38 @@ def find_seat(pk: int) -> Seat | None:
 def holders(seat: Seat) -> list[Holding]:
     """Who held a seat, from when to when, the last one first."""
     return list(seat.holdings.select_related("staff").order_by("-since"))
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryLine:
+    """A request for a way back as the list shows it, and whether this person may still decide it."""
+
+    recovery: Recovery
+    seat: str
+    approved_by: list[str]
+    is_open: bool
+    may_decide: bool
+
+
+def recovery_lines(viewer: int, at: datetime, limit: int = 100) -> list[RecoveryLine]:
+    """The latest requests for a way back, with the seats that approved them; three queries at most."""
+    found = list(Recovery.objects.select_related("seat__unit", "staff").prefetch_related("approvals")[:limit])
+    names = seat_names({each.seat_id for request in found for each in request.approvals.all()})
+    return [_recovery_line(each, names, viewer, at) for each in found]
+
+
+def open_recoveries(at: datetime) -> int:
+    """How many requests for a way back nobody has decided yet."""
+    return Recovery.objects.filter(outcome=Recovery.Outcome.OPEN, asked_at__gt=at - RECOVERY_GOOD_FOR).count()
+
+
+def _recovery_line(each: Recovery, names: dict[int, str], viewer: int, at: datetime) -> RecoveryLine:
+    is_open = each.outcome == Recovery.Outcome.OPEN and each.asked_at > at - RECOVERY_GOOD_FOR
+    approvals = list(each.approvals.all())
+    mine = viewer == each.staff_id or any(given.staff_id == viewer for given in approvals)
+    return RecoveryLine(
+        each, seat_name(each.seat), [names[given.seat_id] for given in approvals], is_open, is_open and not mine
+    )
 
 
 def waiting_for_a_link() -> list[StaffLine]:

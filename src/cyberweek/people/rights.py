@@ -125,6 +125,7 @@ rules.add_perm("wall.keep", is_organiser)
 rules.add_perm("prize.run", is_organiser)
 rules.add_perm("post.keep", is_organiser | is_system_admin)
 rules.add_perm("staff.edit", is_system_admin)
+rules.add_perm("recovery.decide", is_system_admin | is_security_admin | is_organiser)
 rules.add_perm("seat.read", is_system_admin | is_security_admin | is_auditor)
 
 

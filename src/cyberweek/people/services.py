@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from allauth.mfa.models import Authenticator
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import F
@@ -124,11 +123,6 @@ def hand_over(holding: Holding, to: Staff, *, at: datetime, by: Acting | None = 
 def end_sessions(staff: Staff) -> None:
     """End every session of somebody, wherever it runs; they may sign in again."""
     Staff.objects.filter(pk=staff.pk).update(session_round=F("session_round") + 1)
-
-
-def reset_second_factor(staff: Staff) -> None:
-    """Forget somebody's second factors; they set up a new one at the next sign-in."""
-    Authenticator.objects.filter(user=staff).delete()
 
 
 def close_account(staff: Staff, *, at: datetime, by: Acting | None = None) -> None:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from cyberweek.people import enrolment_views, seat_views, views
+from cyberweek.people import enrolment_views, recovery_views, seat_views, views
 
 app_name = "people"
 urlpatterns = [
     path("account/", views.account, name="account"),
+    path("recoveries/", recovery_views.recovery_list, name="recoveries"),
+    path("recoveries/<int:pk>/approve/", recovery_views.approve, name="recovery_approve"),
+    path("recoveries/<int:pk>/refuse/", recovery_views.refuse, name="recovery_refuse"),
     path("seats/", seat_views.seats, name="seats"),
     path("seats/list/", enrolment_views.upload, name="roster_upload"),
     path("seats/list/<int:pk>/", enrolment_views.dry_run, name="roster"),
@@ -19,7 +22,6 @@ urlpatterns = [
     path("staff/<int:pk>/", views.person, name="person"),
     path("staff/<int:pk>/seats/", views.give_seat, name="give_seat"),
     path("staff/<int:pk>/seats/<int:holding>/end/", views.end_seat, name="end_seat"),
-    path("staff/<int:pk>/second-factor/", views.reset_second_factor, name="reset_second_factor"),
     path("staff/<int:pk>/password/", views.new_password, name="new_password"),
     path("staff/<int:pk>/close/", views.close, name="close"),
 ]

@@ -79,13 +79,6 @@ def end_seat(request: HttpRequest, pk: int, holding: int) -> HttpResponse:
 
 @require_POST
 @right_required("staff.edit")
-def reset_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    done = _("第二重验证已清除，本人下次登录时须重新设置。")
-    return _do(request, pk, lambda: services.reset_second_factor(_find(pk).staff), done)
-
-
-@require_POST
-@right_required("staff.edit")
 def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     password = secrets.token_urlsafe(12)
     services.set_password(_find(pk).staff, password, at=system_clock(), by=acting(request))

@@ -27,5 +27,9 @@ _SAID = {
     facts.StaffAdded.KIND: mark("添加人员 %(count)d 名"),
     facts.StaffClosed.KIND: mark("停用一个账号，结束岗位 %(seats)d 个"),
     facts.StaffLinked.KIND: mark("给出登录链接 %(count)d 个"),
+    facts.RecoveryAsked.KIND: mark("请求找回第二重验证，第 %(recovery)d 号"),
+    facts.RecoveryApproved.KIND: mark("同意找回第二重验证，第 %(recovery)d 号"),
+    facts.RecoveryRefused.KIND: mark("不同意找回第二重验证，第 %(recovery)d 号"),
+    facts.RecoveryUsed.KIND: mark("重新设置第二重验证，第 %(recovery)d 号"),
     facts.StaffRekeyed.KIND: mark("换临时密码，岗位 %(seat)d"),
 }

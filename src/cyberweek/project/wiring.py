@@ -15,6 +15,7 @@ from cyberweek.activities.quiz.public.attempts import passed
 from cyberweek.component import ports
 from cyberweek.component.ports import NavItem, PlayLink
 from cyberweek.component.reading import windows
+from cyberweek.console.cards import recovery_card
 from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
@@ -54,6 +55,7 @@ def wire() -> None:
     ports.opening_gates.offer(quiz_queries.missing)
     ports.today_cards.offer(today_cards)
     ports.today_cards.offer(prize_cards)
+    ports.today_cards.offer(recovery_card)
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
