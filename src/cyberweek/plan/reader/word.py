@@ -6,7 +6,7 @@ import io
 import zipfile
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree
 
@@ -30,14 +30,17 @@ class Level(NamedTuple):
     start: int
 
 
-def read_lines(data: bytes) -> list[Line]:
-    """Read the paragraphs and tables of a .docx in the order of the text."""
+Tidy = Callable[[str], str]
+
+
+def read_lines(data: bytes, tidy: Tidy = clean) -> list[Line]:
+    """Read the paragraphs and tables of a .docx in the order of the text; `tidy` is done to every piece of it."""
     with _open(data) as archive:
         body = _tree(archive, "word/document.xml").find(f"{_W}body")
         numbering = Numbering(_optional(archive, "word/numbering.xml"), _optional(archive, "word/styles.xml"))
     if body is None:
         raise Unreadable("文档没有正文", way_out="请用 Word 或 WPS 打开检查后重新另存为 .docx")
-    return list(_lines(body, numbering))
+    return list(_lines(body, numbering, tidy))
 
 
 def _open(data: bytes) -> zipfile.ZipFile:
@@ -81,10 +84,10 @@ def _optional(archive: zipfile.ZipFile, name: str) -> ElementTree.Element | None
     return _tree(archive, name) if name in archive.NameToInfo else None
 
 
-def _lines(body: ElementTree.Element, numbering: Numbering) -> Iterator[Line]:
+def _lines(body: ElementTree.Element, numbering: Numbering, tidy: Tidy) -> Iterator[Line]:
     number = 0
     for block in _blocks(body):
-        rows = _rows(block) if block.tag == f"{_W}tbl" else _paragraph(block, numbering)
+        rows = _rows(block, tidy) if block.tag == f"{_W}tbl" else _paragraph(block, numbering, tidy)
         for text, cells in rows:
             number += 1
             yield Line(number, text, cells)
@@ -98,10 +101,10 @@ def _blocks(parent: ElementTree.Element) -> Iterator[ElementTree.Element]:
             yield from _blocks(child)
 
 
-def _paragraph(block: ElementTree.Element, numbering: Numbering) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _paragraph(block: ElementTree.Element, numbering: Numbering, tidy: Tidy) -> Iterator[tuple[str, tuple[str, ...]]]:
     marker = numbering.marker(block)
     for index, part in enumerate("".join(_texts(block)).split("\n")):
-        text = clean(part)
+        text = tidy(part)
         yield (marker + text if index == 0 and text else text), ()
 
 
@@ -121,19 +124,19 @@ def _texts(node: ElementTree.Element) -> Iterator[str]:
             yield from _texts(child)
 
 
-def _rows(table: ElementTree.Element) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _rows(table: ElementTree.Element, tidy: Tidy) -> Iterator[tuple[str, tuple[str, ...]]]:
     above: list[str] = []
     for row in table.iter(f"{_W}tr"):
-        above = list(_cells(row, above))
+        above = list(_cells(row, above, tidy))
         cells = tuple(above)
         yield " ".join(dict.fromkeys(cell for cell in cells if cell)), cells if len(cells) > 1 else ()
 
 
-def _cells(row: ElementTree.Element, above: list[str]) -> Iterator[str]:
+def _cells(row: ElementTree.Element, above: list[str], tidy: Tidy) -> Iterator[str]:
     """The cells of a row; one merged downwards repeats what stands above it."""
     column = 0
     for cell in row.findall(f"{_W}tc"):
-        text = "\n".join(clean("".join(_texts(part))) for part in cell.iter(f"{_W}p")).strip()
+        text = "\n".join(tidy("".join(_texts(part))) for part in cell.iter(f"{_W}p")).strip()
         merge = cell.find(f"{_W}tcPr/{_W}vMerge")
         if merge is not None and merge.get(f"{_W}val") != "restart" and column < len(above):
             text = above[column]
@@ -226,4 +229,6 @@ def _figure(number: int, form: str) -> str:
         return chinese(number)
     if form.startswith("decimalEnclosed") and 1 <= number <= 20:
         return chr(0x2460 + number - 1)
+    if form in ("upperLetter", "lowerLetter") and 1 <= number <= 26:
+        return chr((0x40 if form == "upperLetter" else 0x60) + number)
     return str(number)
