@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from allauth.mfa.totp.internal import auth as totp
 from django.test import Client
 
-from cyberweek.people.models import Seat, Staff
+from cyberweek.people.models import Holding, Seat, Staff
 from cyberweek.people.services import give_seat
 from cyberweek.units.models import Unit
 from tests.factories.units import unit
@@ -22,6 +22,11 @@ def staff(username: str, role: str = "", *, of: Unit | None = None) -> Staff:
     if role:
         give_seat(made, unit=of or unit("office"), role=Seat.Role(role), at=SINCE)
     return made
+
+
+def seat(username: str, role: str, *, of: Unit | None = None) -> Seat:
+    """A seat that somebody new holds."""
+    return Holding.objects.get(staff=staff(username, role, of=of)).seat
 
 
 def browser(of: Staff | None = None) -> Client:

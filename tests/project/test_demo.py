@@ -45,6 +45,23 @@ def test_what_was_just_published_is_not_called_changed(demo):
     )
 
 
+def test_the_bank_is_shown_at_every_stage_with_something_to_look_at(demo, house):
+    from cyberweek.questions import listing
+    from cyberweek.questions.models import BankUpload, Question
+
+    counted = listing.counted(house.at, anew=True)
+    flagged = listing.flagged(counted, demo.starts)
+    (pair,) = listing.pairs()
+    waiting = list(Question.objects.filter(stage="waiting").values_list("code", flat=True))
+
+    assert sorted(Question.objects.filter(bundle_digest="").values_list("stage", flat=True)) == [
+        "reviewed", "waiting", "waiting", "writing", "writing",
+    ]  # fmt: skip
+    assert (pair.one, pair.other in waiting) == ("fraud-001", True)
+    assert BankUpload.objects.get().filename == "second-batch.csv"
+    assert len(flagged) > 2
+
+
 def test_everything_simulated_is_marked(demo, house):
     store = house.store()
     origins = store.execute("SELECT DISTINCT origin FROM ledger_fact")
@@ -61,5 +78,6 @@ def test_every_role_has_a_seat_that_the_sign_in_page_shows(demo):
     shown = [(each["role"], len(each["code"])) for each in sign_ins()]
 
     assert shown == [(str(ROLE_NAMES[role]), 6) for role in (
-        "organiser", "lead", "liaison", "juror", "duty", "reviewer", "auditor", "system", "security", "audit")]  # fmt: skip
+        "organiser", "organiser", "lead", "liaison", "juror", "duty", "reviewer", "auditor", "system", "security", "audit",
+    )]  # fmt: skip
     assert set(Holding.objects.values_list("seat__role", flat=True)) == set(Seat.Role.values)

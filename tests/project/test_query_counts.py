@@ -16,6 +16,7 @@ from cyberweek.people import enrolment, recoveries
 from cyberweek.people.models import Roster, Staff
 from cyberweek.people.roster import Line as RosterLine
 from cyberweek.plan.models import Campaign, TaskUnit
+from cyberweek.questions.models import BankUpload
 from tests.factories import people, plan, questions, report
 from tests.factories.facts import answered
 
@@ -32,7 +33,7 @@ PORTAL = {
     "/screen/": 6,
 }
 OFFICE = {
-    "/console/": 19,
+    "/console/": 20,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
     "/console/plan/campaigns/": 9,
@@ -53,6 +54,16 @@ OFFICE = {
     "/console/search/?q=1": 11,
     "/console/wall/": 8,
     "/console/wall/show/": 15,
+    "/console/bank/": 13,
+    "/console/bank/?q=题&law=cybersecurity-law": 13,
+    "/console/bank/review/": 13,
+    "/console/bank/questions/q-1/": 13,
+    "/console/bank/alike/": 9,
+    "/console/bank/statistics/": 11,
+    "/console/bank/export/": 9,
+    "/console/bank/export/xlsx/": 6,
+    "/console/bank/import/": 8,
+    "/console/bank/import/BATCH/": 13,
     "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
     "/console/quiz/quiz/preview/": 22,
@@ -87,11 +98,11 @@ def test_every_list_asks_equally_often(week):
     office = people.browser(Staff.objects.get(username="office"))
     system = people.browser(people.staff("system", "system"))
     pair, person = TaskUnit.objects.get(task__no=1), Staff.objects.get(username="staff-1")
-    roster = _roster(Staff.objects.count() - 2)
+    roster, batch = _roster(Staff.objects.count() - 3), BankUpload.objects.earliest("pk")
 
     found = [
         {path: _asked(people.browser(), path.replace("DAY", f"{localdate()}")) for path in PORTAL},
-        {path: _asked(office, path.replace("TASK", str(pair.pk))) for path in OFFICE},
+        {path: _asked(office, path.replace("TASK", str(pair.pk)).replace("BATCH", str(batch.pk))) for path in OFFICE},
         {path: _asked(system, _named(path, person, roster)) for path in SYSTEM},
     ]
 
@@ -100,6 +111,7 @@ def test_every_list_asks_equally_often(week):
 
 def _rows(many: int) -> Campaign:
     made = plan.campaign(starts=localdate() - timedelta(days=1))
+    writer = people.seat("author", "organiser")
     for no in range(1, many + 1):
         plan.activity(made, no)
         plan.theme_day(made, no)
@@ -108,9 +120,11 @@ def _rows(many: int) -> Campaign:
         plan.upload(no)
         plan.campaign(f"week-{no}", confirmed_at=None)
         questions.question(no)
+        questions.waiting(1_000 + no, writer)
         people.staff(f"staff-{no}", "liaison")
     quiz = plan.activity(made, 999, slug="quiz", kind="quiz")
-    questions.quiz(quiz)
+    questions.release(questions.quiz(quiz))
+    questions.copies(questions.upload(1, writer), many - 1)
     questions.classes(quiz, many)
     _letters(many)
     return made

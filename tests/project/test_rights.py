@@ -59,6 +59,9 @@ class Line:
     form: tuple[tuple[str, str], ...] = ()
 
 
+QUESTION = (
+    ("topic", "law"), ("kind", "truth"), ("stem", "网页上有锁就一定可信。"), ("answer", "错"), ("difficulty", "1"),
+)  # fmt: skip
 TABLE = (
     Line("console:today", SEATED),
     Line("console:plan", SEATED),
@@ -134,6 +137,24 @@ TABLE = (
     Line("report:edition", OFFICE, "GET", ("edition",)),
     Line("report:docx", OFFICE, "GET", ("edition",)),
     Line("report:xlsx", OFFICE, "GET", ("edition",)),
+    Line("bank:index", OFFICE),
+    Line("bank:new", OFFICE, "GET POST", (), QUESTION),
+    Line("bank:alike", OFFICE),
+    Line("bank:statistics", OFFICE, "GET POST"),
+    Line("bank:exports", OFFICE),
+    Line("bank:export", OFFICE, "GET", ("format",)),
+    Line("bank:queue", OFFICE),
+    Line("bank:approve", OFFICE, "POST", (), (("question", "waiting"), ("seen-q-2", "digest"))),
+    Line("bank:question", OFFICE, "GET", ("waiting",)),
+    Line("bank:send_back", OFFICE, "POST", ("waiting",), (("reason", "请改"),)),
+    Line("bank:ask", OFFICE, "POST", (), (("question", "waiting"),)),
+    Line("bank:edit", OFFICE, "GET POST", ("waiting",), (*QUESTION, ("seen", "digest"))),
+    Line("bank:remove", OFFICE, "POST", ("waiting",)),
+    Line("bank:uploads", OFFICE, "GET POST"),
+    Line("bank:upload", OFFICE, "GET", ("file",)),
+    Line("bank:topics", OFFICE, "POST", ("file",)),
+    Line("bank:confirm", OFFICE, "POST", ("file",)),
+    Line("bank:discard", OFFICE, "POST", ("file",)),
     Line("quiz_console:edit", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:questions", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:preview", OFFICE, "GET", ("quiz",)),
@@ -257,12 +278,18 @@ def objects(house) -> dict[str, object]:
     passes.give("东墙", seat=1, at=house.at, randomness=bytes)
     display = WallPass.objects.get()
     letter = _letter(house, person)
+    author = people.seat("author", "organiser")
+    waiting = questions.waiting(2, author)
     return {
         "quiz": "quiz",
         "campaign": week.slug,
         "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
         "path": "activities[0]",
         "class": classroom.pk,
+        "format": "xlsx",
+        "waiting": waiting.code,
+        "digest": waiting.digest,
+        "file": questions.upload(1, author).pk,
         "bureau": unit("bureau").pk,
         "task": task.pk,
         "photo": task.photos.get().pk,

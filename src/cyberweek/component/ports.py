@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -217,3 +217,6 @@ rounds: Port[Callable[[datetime], Any]] = Port()
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""
+
+item_answers: Port[Callable[[int], Iterable[Any]]] = Port()
+"""(limit) -> the newest answers to questions of the bank, as `questions.statistics.Answered`."""

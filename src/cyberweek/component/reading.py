@@ -76,6 +76,12 @@ def release_snapshot(release: int, kind: type) -> Any:
     return decode(bytes(found.body), kind)
 
 
+def release_snapshots(activity_kind: str, kind: type) -> dict[int, Any]:
+    """Every snapshot that activities of a kind were ever published with, by release, in one query."""
+    rows = Release.objects.filter(kind=activity_kind).values_list("pk", "body")
+    return {release: decode(bytes(body), kind) for release, body in rows}
+
+
 def windows(activities: Collection[int]) -> dict[int, Window]:
     """From when till when each of these activities is open by what people see of it, in one query; others are left out."""
     seen = Visibility.objects.filter(activity__in=activities, withdrawn=False).exclude(release=None)

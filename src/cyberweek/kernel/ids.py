@@ -27,6 +27,7 @@ class Node(IntEnum):
     PLAN = 6
     DRAWS = 7
     CLAIMS = 8
+    QUESTIONS = 9
     PEOPLE = 12
     LANES = 16  # and up: one for each lane process that shares with others
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from django.db import connection
 
@@ -120,6 +120,12 @@ def facts_of_kinds(kinds: Collection[str], *, limit: int) -> list[Row]:
     fields = COLUMNS.split(", ")
     rows = Fact.objects.filter(kind__in=kinds).order_by("-n").values_list(*fields)[:limit]
     return [Row._make(each)._replace(body=bytes(each[11]), digest=bytes(each[12])) for each in rows]
+
+
+def newest_bodies(kind: str, *, limit: int) -> Iterator[tuple[int, int, bytes | memoryview]]:
+    """(stream, release, body) of the newest facts of a kind, newest first; a stream, however many there are."""
+    rows = Fact.objects.filter(kind=kind).order_by("-n").values_list("stream", "release", "body")[:limit]
+    return rows.iterator(chunk_size=5_000)
 
 
 def official_acts(*, before: int | None, limit: int) -> list[Row]:

@@ -75,6 +75,19 @@ def seats_held(roles: Collection[str]) -> dict[tuple[int, str], list[int]]:
     return held
 
 
+def who_held(moments: Collection[tuple[int, datetime]]) -> dict[tuple[int, datetime], set[int]]:
+    """Who held each seat at its moment, in one query; nobody where the person has been erased."""
+    rows = list(Holding.objects.filter(seat__in={seat for seat, _at in moments}))
+    return {
+        (seat, at): {
+            each.staff_id
+            for each in rows
+            if each.seat_id == seat and each.since <= at and (each.until is None or at < each.until)
+        }
+        for seat, at in moments
+    }
+
+
 def all_seats() -> list[Seat]:
     """Every seat with its unit, for filters."""
     return list(Seat.objects.select_related("unit").order_by("unit__code", "role", "number"))

@@ -33,7 +33,7 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.project import address, demo_draws, demo_tasks
+from cyberweek.project import address, demo_bank, demo_draws, demo_tasks
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.letters import write_letters
 from cyberweek.units.models import Unit
@@ -46,6 +46,7 @@ SKILL = 78  # of a hundred answers of the simulated residents, so many are right
 HOMES = 16  # districts of which simulated residents play
 CLASS_NAME = "四年级二班（演示）"
 CLASS_PAPERS = 12
+SKILLS = 44  # from the least to the most skilled of one place
 BLUEPRINT = [
     {"topic": "fraud", "count": 2},
     {"topic": "phishing", "count": 2},
@@ -55,6 +56,7 @@ BLUEPRINT = [
 ]
 STAFF = (
     ("office", Seat.Role.ORGANISER),
+    ("second", Seat.Role.ORGANISER),
     ("lead", Seat.Role.LEAD),
     ("liaison", Seat.Role.LIAISON),
     ("juror", Seat.Role.JUROR),
@@ -80,13 +82,14 @@ def is_loaded() -> bool:
 
 
 def load(now: datetime, papers: int = PAPERS) -> Campaign:
-    """Save the moved week, open its quiz, seat its staff, hand out its tasks, and play its first day."""
+    """Save the moved week, open its quiz, seat its staff, hand out its tasks, fill its bank, and play its first day."""
     today = now.astimezone(CHINA).date()
     campaign = save(shift(read_folder(FOLDER), today), at=now, is_demo=True)
     opening = _at(campaign.starts, 9)
     seats = _seat_staff(campaign, opening)
     demo_tasks.play(campaign, seats["office"], seats["liaison"], opening)
-    officers = (seats["office"], _second_officer(seats["office"], opening))
+    officers = (seats["office"], seats["second"])
+    demo_bank.fill(seats["office"], seats["second"], opening)
     ids = StreamIds(Node.DEMO)
     if campaign.starts < today:
         warm_up = demo_draws.warm_up_of(campaign)
@@ -150,12 +153,6 @@ def _seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
     return give_seat(staff, unit=unit, role=role, at=at).seat
 
 
-def _second_officer(office: Seat, at: datetime) -> Seat:
-    """Whoever reads the sources of the finished draw beside the office; nobody signs in as them."""
-    staff = Staff.objects.create_user("office-2")
-    return give_seat(staff, unit=office.unit, role=office.role, at=at).seat
-
-
 def _open_warm_up(activity: Activity, seat: Seat, opening: datetime) -> Release:
     opens, closes = demo_draws.warm_up_hours(opening)
     demo_draws.write_warm_up_sheet(activity, opening)
@@ -208,10 +205,12 @@ def _homes(snapshot: QuizSnapshot, dice: Dice) -> list[Home]:
 
 def _paper(snapshot: QuizSnapshot, release: Release, attempt: Attempt, dice: Dice, at: int, home: Home) -> list[Append]:
     paper = rules.start(snapshot, attempt)
+    skill = home.skill - SKILLS // 2 + dice.below(SKILLS)
     appends = []
     for place, placed in enumerate(paper.placed):
         at += 4_000 + dice.below(20_000)
-        wanted = placed.item.answer if dice.below(100) < home.skill else (dice.below(len(placed.order)),)
+        knows = dice.below(100) < skill + demo_bank.ease(placed.item)
+        wanted = placed.item.answer if knows else demo_bank.mistake(placed, dice)
         choice = tuple(sorted(placed.order.index(each) for each in wanted))
         facts = rules.decide(snapshot, paper, GiveAnswer(place, choice, home.district, home.unit), at)
         if isinstance(facts, Refused):  # a fault of the simulation, not of a caller

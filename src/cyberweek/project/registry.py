@@ -8,6 +8,7 @@ from cyberweek.people.facts import FACTS as PEOPLE_FACTS
 from cyberweek.plan.facts import FACTS as PLAN_FACTS
 from cyberweek.prizes.facts import FACTS as PRIZE_FACTS
 from cyberweek.prizes.metrics import METRICS as PRIZE_METRICS
+from cyberweek.questions.facts import FACTS as QUESTION_FACTS
 from cyberweek.report.facts import FACTS as REPORT_FACTS
 from cyberweek.report.metrics import METRICS as REPORT_METRICS
 from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
@@ -21,6 +22,7 @@ REGISTRY = Registry(
         ChanceEarned,
         *PEOPLE_FACTS,
         *PLAN_FACTS,
+        *QUESTION_FACTS,
         *SUPERVISION_FACTS,
         *REPORT_FACTS,
         *PRIZE_FACTS,

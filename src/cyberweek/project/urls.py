@@ -17,6 +17,7 @@ urlpatterns = i18n_patterns(
     path("console/", include("cyberweek.report.urls")),
     path("console/wall/", include("cyberweek.screen.console_urls")),
     path("console/prizes/", include("cyberweek.prizes.console.urls")),
+    path("console/bank/", include("cyberweek.questions.console.urls")),
     path("console/quiz/", include("cyberweek.activities.quiz.console.urls")),
     prefix_default_language=False,
 )

@@ -32,6 +32,9 @@ from cyberweek.prizes.services import sheets
 from cyberweek.prizes.words import act_words as prize_acts
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
+from cyberweek.questions.cards import today_cards as question_cards
+from cyberweek.questions.console.nav import NAV as BANK_NAV
+from cyberweek.questions.words import act_words as question_acts
 from cyberweek.report.offers import counted_for
 from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision import own_tasks
@@ -56,6 +59,7 @@ def wire() -> None:
     ports.today_cards.offer(today_cards)
     ports.today_cards.offer(prize_cards)
     ports.today_cards.offer(recovery_card)
+    ports.today_cards.offer(question_cards)
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
     ports.act_words.offer(plan_acts)
@@ -66,6 +70,8 @@ def wire() -> None:
     ports.draw_notices.offer(prizes.notices)
     ports.held_data.offer(prizes.held)
     ports.act_words.offer(prize_acts)
+    ports.act_words.offer(question_acts)
+    ports.item_answers.offer(quiz_queries.answered)
     for component in REGISTRY.components:
         if component.gives_chances:
             ports.chance_kinds.offer(component.kind)
@@ -87,7 +93,7 @@ def wire() -> None:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in (*NAV, *QUIZ_NAV, DRAWS_CONSOLE, WALL):
+    for item in (*NAV, *QUIZ_NAV, *BANK_NAV, DRAWS_CONSOLE, WALL):
         ports.console_nav.offer(item)
 
 

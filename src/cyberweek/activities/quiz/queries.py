@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from datetime import UTC, date
 from functools import lru_cache
 from typing import NamedTuple
 
+import msgspec
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -15,19 +17,23 @@ from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz import metrics
 from cyberweek.activities.quiz.areas import Cell, Papers, cells
+from cyberweek.activities.quiz.facts import AnswerGiven
 from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.paper import Spread, spread
 from cyberweek.activities.quiz.snapshot import Area, Item, QuizSnapshot, Slot, TopicAdvice
 from cyberweek.component import ports
 from cyberweek.component.models import Visibility
 from cyberweek.component.ports import DistrictFigures, Missing
+from cyberweek.component.reading import release_snapshots
 from cyberweek.kernel.codec import canonical, decode
 from cyberweek.kernel.regulations import citation
 from cyberweek.kernel.windows import Window
-from cyberweek.ledger.queries import activity_counts, counts
+from cyberweek.ledger.queries import activity_counts, counts, newest_bodies
 from cyberweek.plan.models import Activity, Campaign
+from cyberweek.questions.draft import wording
 from cyberweek.questions.models import Basis, Question, Topic
 from cyberweek.questions.queries import questions_on
+from cyberweek.questions.statistics import Answered
 from cyberweek.units.models import Unit
 from cyberweek.units.queries import units_on
 
@@ -79,7 +85,8 @@ def bank_lines(quiz: Quiz, *, topic: str = "", words: str = "") -> list[Line]:
 
 
 def missing(activity: Activity) -> list[Missing]:
-    """What keeps a quiz from opening: no draft, a question whose law is not in force on the day, too few for a slot."""
+    """What keeps a quiz from opening: no draft, a question that nobody reviewed or whose law is not in force on the day,
+    too few for a slot."""
     if activity.kind != "quiz":
         return []
     url = reverse("quiz_console:edit", args=[activity.slug])
@@ -94,7 +101,35 @@ def missing(activity: Activity) -> list[Missing]:
             "code": each.code, "day": opening.isoformat(), "stem": each.stem[:30]}, url)
         for each in chosen if each.pk not in held
     ]  # fmt: skip
+    problems += [
+        Missing(_("%(code)s 还没有经第二个人审核：%(stem)s") % {"code": each.code, "stem": each.stem[:30]},
+                reverse("bank:question", args=[each.code]))
+        for each in chosen if each.stage != Question.Stage.REVIEWED
+    ]  # fmt: skip
     return problems + _short_slots(quiz, Counter(each.topic_id for each in chosen), url)
+
+
+def answered(limit: int) -> Iterator[Answered]:
+    """The newest answers of every quiz, as the bank counts them: by the wording under which they were given; two queries."""
+    sheets = {release: _sheet(each) for release, each in release_snapshots("quiz", QuizSnapshot).items()}
+    decoder = msgspec.json.Decoder(AnswerGiven)
+    for stream, release, body in newest_bodies(AnswerGiven.KIND, limit=limit):
+        fact, sheet = decoder.decode(body), sheets[release]
+        yield Answered(
+            stream, sheet.length, fact.item, sheet.wordings[fact.item], fact.choice, fact.right, fact.took_ms
+        )
+
+
+class _Sheet(NamedTuple):
+    """What a release asked: how many questions on a paper, and the wording of each."""
+
+    length: int
+    wordings: dict[str, str]
+
+
+def _sheet(snapshot: QuizSnapshot) -> _Sheet:
+    wordings = {each.code: wording(each.kind, each.stem, each.options, each.answer) for each in snapshot.items}
+    return _Sheet(snapshot.length, wordings)
 
 
 def _short_slots(quiz: Quiz, have: Counter[str], url: str) -> list[Missing]:

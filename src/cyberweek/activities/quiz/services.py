@@ -18,6 +18,7 @@ from cyberweek.kernel.codes import mint_code
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Writer
 from cyberweek.plan.models import Activity
+from cyberweek.questions.models import Question
 from cyberweek.questions.queries import questions_on
 from cyberweek.units.models import Unit
 
@@ -32,7 +33,7 @@ class BadSetting(Exception):
 def save_settings(
     activity: Activity, *, opens: datetime, closes: datetime, pass_percent: int, blueprint: Blueprint
 ) -> Quiz:
-    """Create or change the draft; a new one chooses every question that holds on its opening day."""
+    """Create or change the draft; a new one chooses every reviewed question that holds on its opening day."""
     if opens >= closes:
         raise BadSetting("opens must be before closes")
     wanted = {"opens": opens, "closes": closes, "pass_percent": pass_percent, "blueprint": list(blueprint)}
@@ -43,8 +44,9 @@ def save_settings(
 
 
 def choose_all(quiz: Quiz, at: datetime) -> int:
-    """Use every question of the bank that holds at a moment; returns how many."""
-    held = [question.pk for question, _basis in questions_on(at.date())]
+    """Use every reviewed question of the bank that holds at a moment; returns how many."""
+    reviewed = Question.Stage.REVIEWED
+    held = [question.pk for question, _basis in questions_on(at.date()) if question.stage == reviewed]
     choose(quiz, held)
     return len(held)
 

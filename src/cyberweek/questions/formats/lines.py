@@ -7,46 +7,31 @@ explanation is open, a numbered line begins a question only if options or an ans
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from cyberweek.kernel.text import mark
 from cyberweek.questions.draft import LETTERS, Fault, tidy_line
 from cyberweek.questions.formats import spelling
 from cyberweek.questions.formats.assemble import Written, assemble
-from cyberweek.questions.formats.options import GUARD, INNER, LETTERED, split
+from cyberweek.questions.formats.marks import (
+    BARE_ANSWER,
+    FIELD,
+    NUMBER,
+    TRAILING,
+    asked_among,
+    field_of,
+    heading_of,
+    held_options,
+    number_of,
+    split_fields,
+    take_answer_at_end,
+    take_answer_out,
+    take_tags,
+)
+from cyberweek.questions.formats.options import LETTERED, split
 from cyberweek.questions.formats.outcome import Outcome, Place, Refused, Remark
 
-FIELDS = {
-    "stem": ("题干", "题目", "试题", "问题", "题目内容"),
-    "kind": ("题型", "题目类型", "试题类型"),
-    "answer": ("正确答案", "参考答案", "标准答案", "正确选项", "答案"),
-    "explanation": ("答案解析", "试题解析", "解析", "解释", "说明", "点评"),
-    "difficulty": ("难易度", "难易程度", "难度"),
-    "topic": ("专题", "所属专题", "分类", "题目分类", "类别", "知识点", "章节"),
-    "source": ("出处", "来源", "依据", "参考"),
-    "bases": ("法律依据",),
-    "code": ("编号",),
-    "situational": ("情景题",),
-    "valid_from": ("起始日期",),
-    "valid_to": ("截止日期",),
-    "": ("分值", "分数", "标签", "备注"),
-}
-_FIELD_OF = {name: field for field, names in FIELDS.items() for name in names}
-_NAMES = "|".join(sorted(_FIELD_OF, key=len, reverse=True))
-_FIELD = re.compile(rf"(?:[【\[（(]\s*({_NAMES})\s*[】\]）)]\s*[:：]?|({_NAMES})\s*[:：])\s*(.*)")
-_BRACKETED = re.compile(rf"(?=【(?:{_NAMES})】)")
-_BARE_ANSWER = re.compile(r"(?:正确|参考|标准)?答案\s*([A-TＡ-Ｔ]{1,8}|[√×对错]|正确|错误)")
-_NUMBER = re.compile(
-    r"(?:第\s*(\d{1,4})\s*题\s*[.．、:：]?|[(（]\s*(\d{1,4})\s*[)）]|(\d{1,4})\s*(?:[、)）]|[.．:：](?!\d)))\s*(.*)"
-)
-_HEADING = re.compile(r"(?:第?[一二三四五六七八九十]{1,3}(?:部分|[、.．:：])?\s*)?(.{2,40})")
-_TAG = re.compile(r"[【\[（(]\s*([^】\]）)]{2,12})\s*[】\]）)]")
-_HELD_ANSWER = re.compile(r"[(（]\s*([A-TＡ-Ｔ](?:[\s、,，]*[A-TＡ-Ｔ])*|[√×✓✗]|对|错|正确|错误)\s*[)）]")
-_FIRST_INNER = re.compile(r"[\s;；:：？?。]\s*[(（]?[AＡ][)）]?\s*[.．、:：)）]")
-_TRAILING = re.compile(
-    r"[(（【\[]\s*(?:正确|参考)?答案\s*[:：]\s*([^)）】\]]+?)\s*[)）】\]]\s*$|(?<=[\s。！？!?；;.])(?:正确|参考)?答案\s*[:：]\s*(\S+)\s*$|\s*([√×✓✗])\s*$"
-)
 _KEY_SPAN = re.compile(r"(\d{1,4})\s*[-—–~～至到]\s*(\d{1,4})\s*[.、:：题]?\s*([A-T√×✓✗对错]+(?:\s+[A-T√×✓✗对错]+)*)")
 _KEY_ONE = re.compile(r"(\d{1,4})\s*[.．、:：)）]\s*([A-T]+|[√×✓✗]|正确|错误|对|错)")
 _MUDDLED = Fault("answer", mark("这一段里有两个答案"), mark("请给每道题写上题号，或用空行把题目隔开"))
@@ -94,81 +79,15 @@ class _Block:
 
 def read_lines(lines: Iterable[Line]) -> Iterator[Outcome]:
     """Questions in the order of the text; answers gathered at its end are given back to their questions."""
-    parts = [Line(line.at, part.strip()) for line in lines for part in _split_fields(_seen(line.text))]
-    gathered = _Gathering(asked=_asked([part.text for part in parts]))
+    parts = [Line(line.at, part.strip()) for line in lines for part in split_fields(_seen(line.text))]
+    gathered = _Gathering(asked=asked_among([part.text for part in parts]))
     for place, part in enumerate(parts):
         gathered.take(place, part)
     yield from gathered.outcomes()
 
 
-def guard(text: str) -> str:
-    """A text that reads back as it is: whatever would be taken for a mark is held by an unseen sign."""
-    return "\n".join(_guarded_line(line) for line in text.split("\n"))
-
-
-def guard_inside(line: str) -> str:
-    """A text that follows a label on its line, so that only marks within it need holding."""
-    line = re.sub(rf"{_BRACKETED.pattern}【", f"【{GUARD}", line)
-    return INNER.sub(lambda found: found[0][: -len(found[1])] + GUARD + found[1], line)
-
-
-def heading_of(text: str) -> str:
-    """The kind that a heading names: 二、多项选择题（每题 2 分）; '' for any other line."""
-    found = _HEADING.fullmatch(text)
-    if not found:
-        return ""
-    words = re.sub(r"[(（【\[].*", "", found[1].strip("【】[]")).strip(" :：")
-    if spelling.kind_of(words) and words.endswith(("题", "选择", "单选", "多选", "判断")):
-        return words
-    is_later = len(words) < 6 and words.endswith("题") and words.startswith(spelling.LATER)
-    return words if is_later else ""
-
-
-def _guarded_line(line: str) -> str:
-    line = guard_inside(line)
-    is_false = not line or _FIELD.match(line) or _NUMBER.match(line) or LETTERED.match(line) or _BARE_ANSWER.match(line)
-    return GUARD + line if is_false or _TAG.match(line) or heading_of(line) else line
-
-
 def _seen(text: str) -> str:
     return text.replace("\u200b", "").replace("\ufeff", "").strip()
-
-
-def _split_fields(text: str) -> list[str]:
-    """A line at each 【答案】 or 【解析】 within it."""
-    first, *more = _BRACKETED.split(text)
-    return [first, *more] if first or not more else more
-
-
-def _asked(texts: Sequence[str]) -> set[int]:
-    """The places of numbered lines that options or an answer follow before the next number."""
-    asked: set[int] = set()
-    start: int | None = None
-    for place, text in enumerate(texts):
-        if _NUMBER.match(text):
-            start = place
-        if start is not None and _is_asking(text, is_first=place == start):
-            asked.add(start)
-    return asked
-
-
-def _is_asking(text: str, *, is_first: bool) -> bool:
-    if is_first:
-        return bool(_HELD_ANSWER.search(text) or _TRAILING.search(text) or _held_options(text))
-    lettered, field = LETTERED.match(text), _FIELD.match(text)
-    is_option = lettered is not None and spelling.narrow(lettered[1]).upper() == "A"
-    return is_option or bool(_BARE_ANSWER.fullmatch(text)) or bool(field and _field(field) in ("answer", "kind"))
-
-
-def _field(found: re.Match[str]) -> str:
-    return _FIELD_OF[found[1] or found[2]]
-
-
-def _held_options(text: str) -> tuple[str, list[str]] | None:
-    """The stem and the options of a line that holds both."""
-    found = _FIRST_INNER.search(text)
-    options = split(text[found.end() :]) if found else []
-    return (text[: found.start()], options) if found and len(options) > 1 else None
 
 
 class _Gathering:
@@ -218,11 +137,11 @@ class _Gathering:
 
     def _begins_key(self, text: str) -> bool:
         """A line that says only 答案 over questions that have none, or that goes on with 1-5 ABCDA."""
-        found = _FIELD.fullmatch(text) or re.fullmatch(r"(?:参考|标准|正确)?(答案)()", text)
-        if not found or _field(found) != "answer" or not self.blocks:
+        found = FIELD.fullmatch(text) or re.fullmatch(r"(?:参考|标准|正确)?(答案)()", text)
+        if not found or field_of(found) != "answer" or not self.blocks:
             return False
         without = [each for each in self.blocks if "answer" not in each.fields]
-        rest = found[3] if found.re is _FIELD else ""  # type: ignore[misc]
+        rest = found[3] if found.re is FIELD else ""  # type: ignore[misc]
         is_list = bool(_KEY_SPAN.match(rest) or len(_KEY_ONE.findall(rest)) > 1)
         self.is_key = is_list or (not rest and len(without) > 1)
         return self.is_key
@@ -240,12 +159,12 @@ class _Gathering:
 
     def _continues(self, block: _Block, place: int, at: Place, text: str) -> bool:
         """Give the line to the open question; False when it begins another one."""
-        field = _FIELD.match(text)
-        if field and self._is_next(block, _field(field)):
+        field = FIELD.match(text)
+        if field and self._is_next(block, field_of(field)):
             return False
         if field:
-            block.begin(_field(field), field[3])
-        elif bare := _BARE_ANSWER.fullmatch(text):
+            block.begin(field_of(field), field[3])
+        elif bare := BARE_ANSWER.fullmatch(text):
             block.begin("answer", bare[1])
         elif not self._take_option(block, text):
             if self._begins(block, place, at, text):
@@ -272,13 +191,13 @@ class _Gathering:
 
     def _take_trailing(self, block: _Block) -> None:
         """An answer at the end of the line of the last option."""
-        found = _TRAILING.search(block.options[-1][-1])
+        found = TRAILING.search(block.options[-1][-1])
         if found and (found[1] or found[2]):
             block.options[-1][-1] = block.options[-1][-1][: found.start()]
             block.begin("answer", found[1] or found[2])
 
     def _begins(self, block: _Block, place: int, at: Place, text: str) -> bool:
-        found = _NUMBER.match(text)
+        found = NUMBER.match(text)
         if found:
             return self._begins_numbered(block, place, at, text)
         if not block.is_complete:
@@ -287,7 +206,7 @@ class _Gathering:
         return is_over and "answer" in block.fields
 
     def _begins_numbered(self, block: _Block, place: int, at: Place, text: str) -> bool:
-        number = _number(text)
+        number = number_of(text)
         if place in self.asked and (block.is_complete or number > self.last):
             return True
         if block.open == "explanation" and spelling.kind_of(self.around or "单选") != "truth":
@@ -307,60 +226,29 @@ class _Gathering:
         return self.last < number <= self.last + 20 or block.is_complete
 
     def _begin(self, at: Place, text: str) -> None:
-        found = _NUMBER.match(text)
-        number = _number(text)
+        found = NUMBER.match(text)
+        number = number_of(text)
         self.last = number or self.last
         block = _Block(at, number, self.around)
         self.blocks.append(block)
         rest = found[4] if found else text
-        field = _FIELD.match(rest)
+        field = FIELD.match(rest)
         if field:
-            block.begin(_field(field), field[3])
+            block.begin(field_of(field), field[3])
         elif rest:
             block.fields["stem"] = [rest]
 
     def _written(self, block: _Block) -> Written:
         fields = {name: "\n".join(texts) for name, texts in block.fields.items()}
         written = Written(kind_around=block.around, options=["\n".join(each) for each in block.options], **fields)
-        _take_tags(written)
+        take_tags(written)
         if not written.answer.strip():
-            _take_answer_at_end(written)
-        held = None if block.options else _held_options(written.stem)
+            take_answer_at_end(written)
+        held = None if block.options else held_options(written.stem)
         if held:
             written.stem, written.options = held
         if not written.answer.strip():
             written.answer = self.keys.get((block.around, block.number)) or self.keys.get(("", block.number), "")
         if not written.answer.strip():
-            _take_answer_out(written)
+            take_answer_out(written)
         return written
-
-
-def _take_tags(written: Written) -> None:
-    """【多选题】 before the stem, or （多选） after it, names the kind."""
-    found = _TAG.match(written.stem) or re.search(rf"{_TAG.pattern}\s*$", written.stem)
-    word = found[1] if found else ""
-    if found and (spelling.kind_of(word) or any(word.startswith(each) for each in spelling.LATER)):
-        written.kind = written.kind or word
-        written.stem = (written.stem[: found.start()] + written.stem[found.end() :]).strip()
-
-
-def _take_answer_at_end(written: Written) -> None:
-    """……（答案：B）, …… 答案：B, or ……√ at the end of the stem."""
-    ended = _TRAILING.search(written.stem)
-    if ended:
-        written.stem, written.answer = written.stem[: ended.start()], ended[1] or ended[2] or ended[3]
-
-
-def _take_answer_out(written: Written) -> None:
-    """The answer that stands in the stem itself, as in 应当自（ B ）起施行; it leaves a blank behind."""
-    held = _HELD_ANSWER.findall(written.stem)
-    if len(held) == 1:
-        written.answer = held[0]
-        blank = "（　）" if written.options else ""
-        written.stem = _HELD_ANSWER.sub(blank, written.stem)
-
-
-def _number(text: str) -> int:
-    """The number that a line begins with; 0 for none."""
-    found = _NUMBER.match(text)
-    return int(found[1] or found[2] or found[3]) if found else 0

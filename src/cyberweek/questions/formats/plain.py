@@ -9,7 +9,8 @@ from cyberweek.questions.draft import LETTERS, QuestionDraft
 from cyberweek.questions.formats import spelling
 from cyberweek.questions.formats.assemble import cited_text
 from cyberweek.questions.formats.decoding import lines_in
-from cyberweek.questions.formats.lines import Line, guard, guard_inside, read_lines
+from cyberweek.questions.formats.lines import Line, read_lines
+from cyberweek.questions.formats.marks import guard, guard_inside
 from cyberweek.questions.formats.options import GUARD
 from cyberweek.questions.formats.outcome import Outcome, Place
 

@@ -10,7 +10,7 @@ from cyberweek.questions.draft import LETTERS, Fault, QuestionDraft, tidy_line
 from cyberweek.questions.formats import options, spelling
 from cyberweek.questions.formats.assemble import Written, assemble, cited_text
 from cyberweek.questions.formats.header import columns_of, unused
-from cyberweek.questions.formats.lines import heading_of
+from cyberweek.questions.formats.marks import heading_of
 from cyberweek.questions.formats.outcome import Outcome, Place, Refused, Remark
 
 HEAD = 20  # a header row stands among the first rows; above it may be titles and instructions

@@ -1,0 +1,1 @@
+"""The bank's pages for organisers: list, edit, review, import, export, statistics."""
