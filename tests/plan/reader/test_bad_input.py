@@ -108,10 +108,10 @@ def test_a_password_on_a_pdf_is_named(tmp_path):
 
 
 def test_two_hundred_megabytes_are_refused_at_once():
-    begun = time.monotonic()
+    begun = time.process_time()
 
     assert "上限" in refusal(b"a" * 200 * MEGA, "a.txt")
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_a_zip_bomb_costs_neither_time_nor_memory():

@@ -38,6 +38,8 @@ _LEAD = re.compile(
 _BRACKET = re.compile(
     r"[（(]([^（）()]*(?:\d{1,2}月|\d日|系列活动|单位|部门|牵头|负责|时间|责任|主办|承办|[xX×]月|待定|线上|线下)[^（）()]*)[)）]"
 )
+PHASE = re.compile(r"^(?:第[一二三四五]阶段|[\u4e00-\u9fff]{2,8}阶段)(?:[：:].{0,20})?$")
+_BESIDE = re.compile(r"筹备|准备|部署|动员|策划|总结|验收|上报")
 _PLACE_LABEL = re.compile(
     r"(?:^|[\s。；，,（(;\n]|(?<=\d))(?:活动|举办|展览|比赛|竞赛|培训|会议|主会场|现场|展出|集合)?(?:地点|场所|会场|地址|场地)[：:]\s*(?P<place>[^。；;\n，]{2,40}?)(?=\s+[\u4e00-\u9fff]{2,6}[：:]|[。；;\n，]|$)"
 )
@@ -67,7 +69,7 @@ class Found:
 def name_of(title: str) -> str:
     """The name of an activity without verb, date, number and stops."""
     name = _BRACKET.sub("", title).strip(" 。；;：:，,.—-")
-    name = re.sub(r"^(?:\d{1,2}月\d{1,2}日)[，,：:\s]*", "", name)
+    name = re.sub(r"^\d{1,2}月\d{1,2}日(?:[-—–~～至到]{1,2}(?:\d{1,2}月)?\d{1,2}日)?[，,：:\s]*", "", name)
     if len(name) > 22 and (match := re.match(r"(?P<head>.{4,22}?)[，,；]", name)) and not _open(match["head"]):
         name = match["head"]
     name = _LEAD.sub("", name)
@@ -188,7 +190,10 @@ def _mostly_activities(node: Node) -> bool:
 def _members(section: Node) -> Iterator[Node]:
     for child in section.children:
         title = name_of(child.title)
-        if len(child.children) >= 2 and _GROUP.match(title) and not _day_children(child):
+        if PHASE.match(title):
+            if not _BESIDE.search(title):
+                yield from _members(child)
+        elif len(child.children) >= 2 and _GROUP.match(title) and not _day_children(child):
             yield from _members(child)
         elif (child.title and _ASIDE.match(title) and not kinds.single(title)) or (
             _PREACH.match(title) and not child.children and kinds.of(title) in ("other", "outreach", "classroom")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from cyberweek.plan.reader import dates, units, wording
@@ -101,9 +102,20 @@ def _from_piece(piece: str, *, year: int | None, month: int | None, line: int) -
             names[0], day, roles.hosts or [each for each in roles.organisers if not units.is_collective(each)], line
         )
         return
-    paired = len(own) == len(names) > 0
-    for at, name in enumerate(names):
-        yield Mention(name, own[at].iso if paired else None, [], line)
+    given = [each.iso for each in own] if len(own) == len(names) else _one_each(piece, seen, len(names))
+    for name, day in zip(names, given or [None] * len(names), strict=True):
+        yield Mention(name, day, [], line)
+
+
+def _one_each(piece: str, seen: list[dates.Dated], count: int) -> list[str | None]:
+    """12日至17日分别为…: as many days as there are names, one each in their order; else nothing."""
+    ranges = [each for each in seen if each.start and each.end]
+    if len(ranges) != 1 or not re.search("分别|依次", piece):
+        return []
+    first, last = (date.fromisoformat(day or "") for day in (ranges[0].start, ranges[0].end))
+    if (last - first).days + 1 != count:
+        return []
+    return [(first + timedelta(days=at)).isoformat() for at in range(count)]
 
 
 def of_table(table: Table, year: int | None) -> Iterator[Mention]:

@@ -108,7 +108,7 @@ _THEME_TITLE = re.compile(
 def week_of(root: Node, year: int | None) -> tuple[str | None, str | None, int | None]:
     """First and last day of the week with the line that says so."""
     found = _under_heading(root, year) or _labelled_outside(root, year) or _week_in_sentences(root, year)
-    return found if found[0] else _labelled_anywhere(root, year)
+    return found if found[0] else _while_it_is_held(root, year) or _labelled_anywhere(root, year)
 
 
 _Week = tuple[str | None, str | None, int | None]
@@ -125,6 +125,16 @@ def _labelled_outside(root: Node, year: int | None) -> _Week | None:
     of_whole = [node for node in root.children if _OVERVIEW.search(node.title)]
     labelled = _labelled([*root.body, *(each for node in of_whole for each in node.paragraphs())], year)
     return labelled or _titled((child for node in of_whole for child in node.walk()), year)
+
+
+def _while_it_is_held(root: Node, year: int | None) -> _Week | None:
+    """（二）实施阶段（9月9日至15日）, where the work goes by phases."""
+    for node in root.walk():
+        if re.search(r"(?:实施|开展|活动|集中宣传|组织实施|宣传)阶段", node.title) and node.whole:
+            seen = next((each for each in dates.find(node.title, year) if each.start and each.end), None)
+            if seen:
+                return seen.start, seen.last, node.line
+    return None
 
 
 def _labelled_anywhere(root: Node, year: int | None) -> _Week:

@@ -9,7 +9,7 @@ from cyberweek.plan.reader.activities import date_in, place_in
 from cyberweek.plan.reader.outline import Node, sentences
 from cyberweek.plan.reader.understood import Launch
 
-_NAME = re.compile(r"启动仪式|开幕式|启动会|启动活动|开幕仪式|首日活动")
+NAME = re.compile(r"启动仪式|开幕式|启动会|启动活动|开幕仪式|首日活动")
 _ITEMS = re.compile(
     r"(?:主要)?(?:内容|议程|环节|流程|安排)(?:有|包括|为|如下)?(?:有|包括)?[：:]\s*(?P<items>[^。\n]{4,300})|(?:启动仪式上|开幕式上|仪式上)，?(?:将)?(?P<held>[^。\n]{4,200})"
 )
@@ -18,7 +18,7 @@ _ITEMS = re.compile(
 def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
     """Read the opening ceremony; an empty Launch when the text has none."""
     for node in root.walk():
-        if _NAME.search(node.title) and len(node.title) <= 40 and not re.search(r"^.{0,4}组织", node.title):
+        if NAME.search(node.title) and len(node.title) <= 40 and not re.search(r"^.{0,4}组织", node.title):
             return _from(f"{node.title}\n{_labels(node)}{node.text()}", year), node.lines()
     best: tuple[Launch, list[int]] = (Launch(), [])
     for paragraph in root.paragraphs():
@@ -26,7 +26,7 @@ def find(root: Node, year: int | None) -> tuple[Launch, list[int]]:
             continue
         for offset, sentence in sentences(paragraph.text):
             if not (
-                _NAME.search(sentence)
+                NAME.search(sentence)
                 or re.search(r"(?:宣传周|网安周)(?:活动)?.{0,30}(?:正式启动|拉开帷幕|拉开序幕|开幕)", sentence)
             ):
                 continue

@@ -24,7 +24,7 @@ from cyberweek.plan.reader.activities import Found
 from cyberweek.plan.reader.evidence import SeenDay
 from cyberweek.plan.reader.outline import Node, Paragraph, paragraphs, sentences, tree
 from cyberweek.plan.reader.source import Line
-from cyberweek.plan.reader.understood import Activity, Deadline, Plan, TaskRow, ThemeDay
+from cyberweek.plan.reader.understood import Activity, Deadline, Launch, Plan, TaskRow, ThemeDay
 from cyberweek.plan.reader.unreadable import Unreadable
 
 _TOPIC = re.compile(r"网络安全|网安|信息安全|数据安全|个人信息保护|网络与信息|安全用网|反诈|网络文明|网络素养")
@@ -154,6 +154,14 @@ class _Reading:
         for at, found in enumerate(self._found(mentions)):
             self._plan.activities.append(found.activity)
             self._note(f"activities[{at}]", found.lines)
+            if self._plan.launch == Launch() and launch.NAME.search(found.activity.name):
+                self._launch_of(found)
+
+    def _launch_of(self, found: Found) -> None:
+        """The opening ceremony that only a schedule tells of."""
+        one_day = found.activity.date and "/" not in found.activity.date
+        self._plan.launch = Launch(found.activity.date if one_day else None, found.activity.place, [])
+        self._note("launch", found.lines)
 
     def _found(self, mentions: list[days.Mention]) -> list[Found]:
         alone = activities.single_name(self._plan.title)

@@ -69,6 +69,8 @@ def _duties(root: Node, into: Evidence) -> None:
 def _headed(node: Node) -> list[str]:
     """The units under a heading such as 三、主办单位, which belong to the plan as a whole."""
     roles = wording.Roles()
+    if "机构" in node.title:  # 组织机构 tells how the work is led, in sentences
+        return []
     wording.labelled(node.title, node.text().replace("\n", "、"), roles)
     return roles.everyone()
 
