@@ -89,6 +89,12 @@ def bench(*arguments: str) -> None:
     call(PYTHON, "-m", "bench", *arguments, quiet=False)
 
 
+def duel_sim(*arguments: str) -> None:
+    """Print how fair the duel is, with everything switched on."""
+    install("requirements-dev.lock")
+    call(PYTHON, "-m", "bench.balance", *arguments, quiet=False)
+
+
 def drill(*arguments: str) -> None:
     """Kill the house under load, again and again, and look for what was lost."""
     check_machine()
@@ -411,6 +417,7 @@ COMMANDS: dict[str, Callable[..., None]] = {
     "check": check,
     "fmt": fmt,
     "bench": bench,
+    "duel-sim": duel_sim,
     "drill": drill,
     "reset": reset,
     "new-activity": new_activity,

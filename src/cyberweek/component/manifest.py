@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from cyberweek.component.matches import MatchRules
 from cyberweek.component.metric import Metric
 from cyberweek.component.rules import Rules
 from cyberweek.component.snapshot import Snapshot
@@ -19,6 +20,7 @@ class Component:
     snapshot        the shape of its releases
     facts           every fact type it ever wrote, old versions included
     rules           how a command becomes facts; None for a kind without mass participation
+    matches         how two sides play against each other on sockets; None for a kind without matches
     metrics         what is counted from its facts
     gives_chances   its rules may record ChanceEarned, so that a draw can be held for it
     personal_data   kinds of personal data it asks for; empty means none, and no impact assessment is needed
@@ -32,6 +34,7 @@ class Component:
     facts: tuple[type[Fact], ...]
     metrics: tuple[Metric, ...]
     rules: Rules | None = None
+    matches: MatchRules | None = None
     gives_chances: bool = False
     personal_data: tuple[str, ...] = ()
     play_url: str = ""

@@ -1,5 +1,6 @@
 """Every activity kind of this house. To add or remove one is one line here."""
 
+from cyberweek.activities.duel.component import COMPONENT as DUEL
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.component.facts import ChanceEarned, ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
@@ -15,7 +16,7 @@ from cyberweek.supervision.facts import FACTS as SUPERVISION_FACTS
 from cyberweek.supervision.metrics import METRICS as SUPERVISION_METRICS
 
 REGISTRY = Registry(
-    components=(QUIZ,),
+    components=(QUIZ, DUEL),
     own_facts=(
         ReleasePublished,
         ReleaseWithdrawn,

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "cyberweek.component",
     "cyberweek.questions",
     "cyberweek.activities.quiz",
+    "cyberweek.activities.duel",
     "cyberweek.prizes",
     "cyberweek.supervision",
     "cyberweek.report",
