@@ -147,9 +147,13 @@ def main(arguments: list[str] | None = None) -> int:
     found = lines(given.matches)
     for words, share, least, most in found:
         sign = "+" if least <= share.won <= most else "-"
-        print(f"{sign} {words:44} {share.won:5.1f} : {share.lost:4.1f}, tied {share.tied:4.1f}, early {share.early:4.1f} %")
+        print(
+            f"{sign} {words:44} {share.won:5.1f} : {share.lost:4.1f}, tied {share.tied:4.1f}, early {share.early:4.1f} %"
+        )
     clicker = found[3].share
-    print(f"{'+' if clicker.lost >= 100 / 6 else '-'} the clicker wins at least one in six                {clicker.lost:.1f} %")
+    print(
+        f"{'+' if clicker.lost >= 100 / 6 else '-'} the clicker wins at least one in six                {clicker.lost:.1f} %"
+    )
     return 0 if all(each.holds for each in found) and clicker.lost >= 100 / 6 else 1
 
 

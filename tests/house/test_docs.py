@@ -13,6 +13,7 @@ import pytest
 
 import dev
 from cyberweek.component.manifest import Component
+from cyberweek.component.matches import MatchRules
 from cyberweek.component.metric import Metric
 from cyberweek.component.rules import Rules
 from cyberweek.lane.refusals import FAILURES
@@ -61,7 +62,7 @@ def test_every_metric_is_documented_with_its_fact():
 
 
 def test_every_field_of_a_manifest_is_documented():
-    own = [each.name for kind in (Component, Rules, Metric) for each in fields(kind)]
+    own = [each.name for kind in (Component, Rules, MatchRules, Metric) for each in fields(kind)]
 
     assert sorted(named("manifest.md")) == sorted(own)
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.balance import margin, widest
+from bench.balance import widest
 from cyberweek.activities.duel.clash import MOST_POINTS, SHIELD, Clash, Hit, Split, fight, is_possible
 from cyberweek.activities.duel.facts import MatchEnded, MatchResumed, MatchVoided, WindowClosed
 from cyberweek.activities.duel.match import Phase, record_digest, sealed

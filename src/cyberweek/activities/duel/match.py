@@ -110,22 +110,23 @@ def start(_snapshot: DuelSnapshot, stream: int) -> Match:
 
 
 def evolve(snapshot: DuelSnapshot, match: Match, fact: Fact, at: int) -> Match:
+    after = match
     match fact:
         case MatchOpened():
-            return _opened(snapshot, match, fact)
+            after = _opened(snapshot, match, fact)
         case SeatTaken() | BotSeated():
-            return _seated(match, getattr(fact, "temper", ""), at)
+            after = _seated(match, getattr(fact, "temper", ""), at)
         case AnswerLocked():
-            return _answered(match, fact, at)
+            after = _answered(match, fact, at)
         case SplitLocked():
-            return _locked(match, fact, at)
+            after = _locked(match, fact, at)
         case WindowClosed():
-            return _closed(match, fact, at)
+            after = _closed(match, fact, at)
         case MatchResumed():
-            return _window(match, match.phase, at + READY_MS)
+            after = _window(match, match.phase, at + READY_MS)
         case MatchVoided():
-            return msgspec.structs.replace(match, phase=Phase.VOID)
-    return match
+            after = msgspec.structs.replace(match, phase=Phase.VOID)
+    return after
 
 
 def record(match: Match) -> str:

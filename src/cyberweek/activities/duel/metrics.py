@@ -5,7 +5,12 @@ from cyberweek.component.metric import Metric
 from cyberweek.kernel.text import mark
 
 PARTICIPANTS = Metric(
-    name="duel.participants", label=mark("对战参与设备数"), unit=mark("台"), fact=SeatTaken, distinct=True, headline=True
+    name="duel.participants",
+    label=mark("对战参与设备数"),
+    unit=mark("台"),
+    fact=SeatTaken,
+    distinct=True,
+    headline=True,
 )
 MATCHES = Metric(name="duel.matches", label=mark("完成对局数"), unit=mark("局"), fact=MatchEnded, headline=True)
 TIED = Metric(
