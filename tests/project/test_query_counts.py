@@ -76,6 +76,7 @@ SYSTEM = {
     "/console/staff/?q=staff": 10,
     "/console/staff/STAFF/": 11,
     "/console/account/": 8,
+    "/console/account/sessions/": 0,
     "/console/recoveries/": 10,
     "/console/seats/": 9,
     "/console/seats/SEAT/": 9,

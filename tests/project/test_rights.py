@@ -21,6 +21,7 @@ from cyberweek.messages.services import Note, write
 from cyberweek.people import enrolment, recoveries
 from cyberweek.people.models import Seat, Staff
 from cyberweek.people.roster import Line as RosterLine
+from cyberweek.people.sessions import note_in
 from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
 from cyberweek.screen import passes
@@ -124,6 +125,11 @@ TABLE = (
     Line("people:person", SYSTEM, "GET", ("person",)),
     Line("people:give_seat", SYSTEM, "POST", ("person",), (("role", "liaison"), ("unit", "bureau"))),
     Line("people:end_seat", SYSTEM, "POST", ("person", "holding")),
+    Line("people:sessions", EVERYBODY),
+    Line("people:end_other_sessions", EVERYBODY, "POST"),
+    Line("people:end_session", EVERYBODY, "POST", ("sign_in",)),
+    Line("people:sign_ins", {"security", "audit"}),
+    Line("people:sign_out", {"security"}, "POST", ("seat",)),
     Line("people:recoveries", DECIDES),
     Line("people:recovery_approve", DECIDES, "POST", ("recovery",)),
     Line("people:recovery_refuse", DECIDES, "POST", ("recovery",)),
@@ -297,6 +303,7 @@ def objects(house) -> dict[str, object]:
         "holding": person.holdings.get().pk,
         "seat": people.staff("leaving", "liaison").holdings.get().seat_id,
         "recovery": recoveries.ask(person, writer=house.writer, at=system_clock()).pk,
+        "sign_in": note_in(person, session="x", address="192.0.2.1", device="", at=house.at).pk,
         "roster": enrolment.receive([RosterLine(2, "office", "newcomer")], at=house.at).pk,
         "spare_roster": enrolment.receive([], at=house.at).pk,
         "count": count,

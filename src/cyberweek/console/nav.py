@@ -14,5 +14,6 @@ NAV = (
     NavItem(mark("台账审计"), "console:audit", "audit.read"),
     NavItem(mark("岗位"), "people:seats", "seat.read"),
     NavItem(mark("找回"), "people:recoveries", "recovery.decide"),
+    NavItem(mark("登录记录"), "people:sign_ins", "sign-in.read"),
     NavItem(mark("人员"), "people:staff", "staff.edit"),
 )

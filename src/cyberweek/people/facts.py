@@ -65,6 +65,14 @@ class StaffRekeyed(Fact, frozen=True):
     seat: int
 
 
+class SessionsEnded(Fact, frozen=True):
+    """Whoever holds the seat was signed out everywhere."""
+
+    KIND: ClassVar[str] = "sessions.ended"
+
+    seat: int
+
+
 class RecoveryAsked(Fact, frozen=True):
     """Whoever holds the seat that acted lost the second factor and asks for a way back."""
 
@@ -105,6 +113,7 @@ FACTS = (
     StaffClosed,
     StaffLinked,
     StaffRekeyed,
+    SessionsEnded,
     RecoveryAsked,
     RecoveryApproved,
     RecoveryRefused,

@@ -109,6 +109,33 @@ class Approval(state.Person):
         constraints = [models.UniqueConstraint(fields=["recovery", "staff"], name="people_approval_once")]
 
 
+class SignIn(state.Person):
+    """Somebody signed in, or tried to: when, from which address and device, and how it ended. See sessions.py."""
+
+    class Outcome(models.TextChoices):
+        IN = "in"
+        WRONG = "wrong"
+        WRONG_CODE = "code"
+
+    class End(models.TextChoices):
+        SELF = "self"
+        IDLE = "idle"
+        LONG = "long"
+        ENDED = "ended"
+
+    staff = models.ForeignKey(Staff, models.CASCADE, null=True, related_name="sign_ins")
+    outcome = models.CharField(max_length=5, choices=Outcome.choices)
+    at = models.DateTimeField(db_index=True)
+    address = models.CharField(max_length=45)
+    device = models.CharField(max_length=200)
+    session = models.CharField(max_length=40, blank=True, db_index=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_by = models.CharField(max_length=5, choices=End.choices, blank=True)
+
+    class Meta:
+        ordering = ["-pk"]
+
+
 class Transfer(state.Work):
     """A code that moves a ticket to another device, as a keyed digest. See transfers.py."""
 

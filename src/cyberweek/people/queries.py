@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.contrib.sessions.models import Session
 from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cyberweek.people.models import Holding, Recovery, Seat, Staff
+from cyberweek.people.models import Holding, Recovery, Seat, SignIn, Staff
 
+SIGN_INS = 100
 RECOVERY_GOOD_FOR = timedelta(days=3)
 
 ROLE_NAMES = {
@@ -146,6 +148,25 @@ def find_seat(pk: int) -> Seat | None:
 def holders(seat: Seat) -> list[Holding]:
     """Who held a seat, from when to when, the last one first."""
     return list(seat.holdings.select_related("staff").order_by("-since"))
+
+
+def open_sign_ins(staff: Staff) -> list[SignIn]:
+    """Where somebody is signed in now, the latest first: sessions that have not ended and are still kept."""
+    found = staff.sign_ins.filter(outcome=SignIn.Outcome.IN, ended_at=None)
+    return list(found.filter(session__in=Session.objects.values("session_key")))
+
+
+def wrong_sign_ins(staff: Staff, limit: int = 10) -> list[SignIn]:
+    """The latest tries under somebody's name that failed."""
+    return list(staff.sign_ins.exclude(outcome=SignIn.Outcome.IN)[:limit])
+
+
+def sign_ins(*, before: int | None, outcome: str = "") -> list[SignIn]:
+    """A page of everybody's sign-ins, newest first, from below a row; of one outcome or of all."""
+    found = SignIn.objects.select_related("staff")
+    if outcome in SignIn.Outcome.values:
+        found = found.filter(outcome=outcome)
+    return list((found if before is None else found.filter(pk__lt=before))[:SIGN_INS])
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def come_back(link: OneTimeLink, *, writer: Writer, at: datetime) -> Staff:
     with acts.recorded(by):
         staff = links.use(link, at=at)
         Authenticator.objects.filter(user=staff).delete()
-        services.end_sessions(staff)
+        services.end_sessions(staff, at=at)
         if granted:
             _close(granted, Recovery.Outcome.USED)
             acts.put(RecoveryUsed(granted.pk), by, at)

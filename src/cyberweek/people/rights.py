@@ -77,6 +77,11 @@ def is_on_duty(user) -> bool:
 
 
 @rules.predicate
+def is_audit_admin(user) -> bool:
+    return any(seat.role == Seat.Role.AUDIT for seat in seats_of(user))
+
+
+@rules.predicate
 def is_system_admin(user) -> bool:
     return any(seat.role == Seat.Role.SYSTEM for seat in seats_of(user))
 
@@ -128,6 +133,8 @@ rules.add_perm("prize.run", is_organiser)
 rules.add_perm("post.keep", is_organiser | is_system_admin)
 rules.add_perm("staff.edit", is_system_admin)
 rules.add_perm("recovery.decide", is_system_admin | is_security_admin | is_organiser)
+rules.add_perm("sign-in.read", is_security_admin | is_audit_admin)
+rules.add_perm("session.end", is_security_admin)
 rules.add_perm("seat.read", is_system_admin | is_security_admin | is_auditor)
 
 

@@ -14,7 +14,7 @@ from django.db.models import F
 from cyberweek.people import acts, links
 from cyberweek.people.acts import Acting
 from cyberweek.people.facts import SeatEnded, SeatGiven, SeatHandedOver, StaffAdded, StaffClosed, StaffRekeyed
-from cyberweek.people.models import Holding, OneTimeLink, Seat, Staff
+from cyberweek.people.models import Holding, OneTimeLink, Seat, SignIn, Staff
 from cyberweek.units.models import Unit
 
 _APART = (
@@ -115,14 +115,16 @@ def hand_over(holding: Holding, to: Staff, *, at: datetime, by: Acting | None = 
         if seat.role == Seat.Role.SYSTEM and not to.has_usable_password():
             _require_another_administrator(holding.staff)
         _end(holding, at)
-        end_sessions(holding.staff)
+        end_sessions(holding.staff, at=at)
         acts.put(SeatHandedOver(seat.pk), by, at)
         return Holding.objects.create(seat=seat, staff=to, since=at)
 
 
-def end_sessions(staff: Staff) -> None:
+def end_sessions(staff: Staff, *, at: datetime) -> None:
     """End every session of somebody, wherever it runs; they may sign in again."""
     Staff.objects.filter(pk=staff.pk).update(session_round=F("session_round") + 1)
+    open_now = SignIn.objects.filter(staff=staff, outcome=SignIn.Outcome.IN, ended_at=None)
+    open_now.update(ended_at=at, ended_by=SignIn.End.ENDED)
 
 
 def close_account(staff: Staff, *, at: datetime, by: Acting | None = None) -> None:

@@ -31,5 +31,6 @@ _SAID = {
     facts.RecoveryApproved.KIND: mark("同意找回第二重验证，第 %(recovery)d 号"),
     facts.RecoveryRefused.KIND: mark("不同意找回第二重验证，第 %(recovery)d 号"),
     facts.RecoveryUsed.KIND: mark("重新设置第二重验证，第 %(recovery)d 号"),
+    facts.SessionsEnded.KIND: mark("结束登录，岗位 %(seat)d"),
     facts.StaffRekeyed.KIND: mark("换临时密码，岗位 %(seat)d"),
 }
