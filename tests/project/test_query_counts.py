@@ -15,6 +15,7 @@ from cyberweek.messages.services import Note, write
 from cyberweek.people import enrolment, recoveries
 from cyberweek.people.models import Roster, Staff
 from cyberweek.people.roster import Line as RosterLine
+from cyberweek.people.sessions import note_in
 from cyberweek.plan.models import Campaign, TaskUnit
 from cyberweek.questions.models import BankUpload
 from tests.factories import people, plan, questions, report
@@ -48,7 +49,7 @@ OFFICE = {
     "/console/activities/": 10,
     "/console/activities/quiz/": 18,
     "/console/units/": 11,
-    "/console/audit/": 10,
+    "/console/audit/": 11,
     "/console/report/": 24,
     "/console/report/editions/1/": 9,
     "/console/search/?q=1": 11,
@@ -76,12 +77,17 @@ SYSTEM = {
     "/console/staff/?q=staff": 10,
     "/console/staff/STAFF/": 11,
     "/console/account/": 8,
-    "/console/account/sessions/": 0,
+    "/console/account/sessions/": 9,
     "/console/recoveries/": 10,
     "/console/seats/": 9,
     "/console/seats/SEAT/": 9,
     "/console/seats/list/LIST/": 11,
     "/console/seats/links/": 9,
+}
+AUDIT = {
+    "/console/sign-ins/": 8,
+    "/console/audit/?q=task&since=2026-11-01": 11,
+    "/console/audit/audit.csv?q=task": 8,
 }
 ROWS = [1, 3, 300]
 
@@ -98,6 +104,7 @@ def week(request: pytest.FixtureRequest, house) -> Campaign:
 def test_every_list_asks_equally_often(week):
     office = people.browser(Staff.objects.get(username="office"))
     system = people.browser(people.staff("system", "system"))
+    audit = people.browser(people.staff("audit", "audit"))
     pair, person = TaskUnit.objects.get(task__no=1), Staff.objects.get(username="staff-1")
     roster, batch = _roster(Staff.objects.count() - 3), BankUpload.objects.earliest("pk")
 
@@ -105,9 +112,10 @@ def test_every_list_asks_equally_often(week):
         {path: _asked(people.browser(), path.replace("DAY", f"{localdate()}")) for path in PORTAL},
         {path: _asked(office, path.replace("TASK", str(pair.pk)).replace("BATCH", str(batch.pk))) for path in OFFICE},
         {path: _asked(system, _named(path, person, roster)) for path in SYSTEM},
+        {path: _asked(audit, path) for path in AUDIT},
     ]
 
-    assert found == [PORTAL, OFFICE, SYSTEM]
+    assert found == [PORTAL, OFFICE, SYSTEM, AUDIT]
 
 
 def _rows(many: int) -> Campaign:
@@ -164,6 +172,7 @@ def _roster(many: int) -> Roster:
     for staff in Staff.objects.filter(username__startswith="waiting-"):
         asked = recoveries.ask(staff, writer=writer(), at=people.SINCE)
         asked.approvals.create(staff=staff, seat=asked.seat, at=people.SINCE)
+        note_in(staff, session="", address="192.0.2.1", device="", at=people.SINCE)
     return enrolment.receive(lines, at=people.SINCE)
 
 

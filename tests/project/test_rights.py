@@ -85,6 +85,7 @@ TABLE = (
     Line("console:activity", LEADS, "GET", ("quiz",)),
     Line("console:units", SEATED),
     Line("console:audit", READS),
+    Line("console:audit_export", {"auditor", "audit"}, "GET", ("csv",)),
     Line("console:search", SEATED),
     Line("supervision:tasks", TASKS),
     Line("supervision:export", TASKS),
@@ -288,6 +289,7 @@ def objects(house) -> dict[str, object]:
     waiting = questions.waiting(2, author)
     return {
         "quiz": "quiz",
+        "csv": "csv",
         "campaign": week.slug,
         "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
         "path": "activities[0]",

@@ -176,6 +176,23 @@ class CloneForm(forms.Form):
     )
 
 
+class AuditFilter(forms.Form):
+    """What to look for in the trail of official acts. Every field may stay empty."""
+
+    q = forms.CharField(label=_("事项或记录"), required=False, max_length=60)
+    seat = forms.ChoiceField(label=_("岗位"), required=False)
+    since = forms.DateField(
+        label=_("从"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    until = forms.DateField(
+        label=_("到"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def __init__(self, *args: Any, seats: list[tuple[int, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["seat"].choices = [("", _("全部岗位")), *seats]
+
+
 def _plain(value: Any) -> Any:
     return value.isoformat() if hasattr(value, "isoformat") else (None if value == "" else value)
 

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 
-import msgspec
-
 from cyberweek.component.models import Visibility
-from cyberweek.component.ports import act_words, activity_consoles, unit_loads
-from cyberweek.kernel.clock import from_ms
-from cyberweek.ledger.queries import official_acts
-from cyberweek.people.models import Seat
-from cyberweek.people.queries import seat_name
+from cyberweek.component.ports import activity_consoles, unit_loads
 from cyberweek.plan.models import Activity, Campaign, PlannedTask
 from cyberweek.units.models import Unit
 from cyberweek.units.queries import units_on
-
-PAGE = 50
 
 
 class ActivityLine(NamedTuple):
@@ -33,17 +25,6 @@ class ActivityLine(NamedTuple):
         if self.shown is None or self.shown.release is None:
             return "unpublished"
         return "withdrawn" if self.shown.withdrawn else "published"
-
-
-class Act(NamedTuple):
-    """An official act in words."""
-
-    n: int
-    at: datetime
-    seat: str
-    words: str
-    kind: str
-    origin: int
 
 
 def plan_of(campaign: Campaign) -> dict[str, Collection[Any]]:
@@ -82,26 +63,6 @@ def unit_lines(campaign: Campaign | None, today: date) -> list[tuple[Unit, Any]]
     return sorted(lines, key=lambda line: (-(line[1].total if line[1] else 0), line[0].kind, line[0].code))
 
 
-def acts(before: int | None) -> list[Act]:
-    """A page of official acts, newest first, from below a row of the ledger."""
-    rows = official_acts(before=before, limit=PAGE)
-    seats = {
-        seat.pk: seat_name(seat)
-        for seat in Seat.objects.filter(pk__in={-row.actor for row in rows}).select_related("unit")
-    }
-    return [
-        Act(
-            row.n,
-            from_ms(row.at),
-            seats.get(-row.actor, f"#{-row.actor}"),
-            _words(row.kind, row.body),
-            row.kind,
-            row.origin,
-        )
-        for row in rows
-    ]
-
-
 def search(campaign: Campaign, words: str, limit: int = 20) -> dict[str, Collection[Any]]:
     """Activities, tasks and units in whose names the words occur."""
     return {
@@ -113,9 +74,3 @@ def search(campaign: Campaign, words: str, limit: int = 20) -> dict[str, Collect
 
 def _console(activity: Activity) -> str | None:
     return next((url for offer in activity_consoles if (url := offer(activity))), None)
-
-
-def _words(kind: str, body: bytes) -> str:
-    given = msgspec.json.decode(body)
-    said = next((words for offer in act_words if (words := offer(kind, given))), None)
-    return said or "，".join(f"{name}={value}" for name, value in given.items())

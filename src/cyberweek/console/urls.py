@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from cyberweek.console import campaigns, uploads, views
+from cyberweek.console import audit, campaigns, uploads, views
 
 app_name = "console"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("activities/", views.activities, name="activities"),
     path("activities/<slug:slug>/", views.activity, name="activity"),
     path("units/", views.units, name="units"),
-    path("audit/", views.audit, name="audit"),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/audit.<slug:kind>", audit.export, name="audit_export"),
     path("search/", views.search, name="search"),
 ]

@@ -97,17 +97,6 @@ def units(request: HttpRequest) -> HttpResponse:
     return render(request, "console/units.html", {"lines": queries.unit_lines(shown_campaign(), localdate())})
 
 
-@right_required("audit.read")
-@require_safe
-def audit(request: HttpRequest) -> HttpResponse:
-    before = request.GET.get("before", "")
-    found = queries.acts(int(before) if before.isdigit() else None)
-    more = found[-1].n if len(found) == queries.PAGE else None
-    chain = head()
-    context = {"acts": found, "more": more, "head_n": chain.n, "head_digest": chain.digest.hex()}
-    return render(request, "console/audit.html", context)
-
-
 @right_required("console.enter")
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:

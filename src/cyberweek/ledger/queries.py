@@ -128,10 +128,16 @@ def newest_bodies(kind: str, *, limit: int) -> Iterator[tuple[int, int, bytes | 
     return rows.iterator(chunk_size=5_000)
 
 
-def official_acts(*, before: int | None, limit: int) -> list[Row]:
-    """Facts whose actor is a seat, newest first, from below a row."""
-    found = Fact.objects.filter(actor__lt=0)
+def official_acts(
+    *, before: int | None, limit: int, seat: int | None = None, since: int | None = None, until: int | None = None
+) -> list[Row]:
+    """Facts whose actor is a seat (or this one), newest first, from below a row and between two moments in ms."""
+    found = Fact.objects.filter(actor__lt=0) if seat is None else Fact.objects.filter(actor=-seat)
     if before is not None:
         found = found.filter(n__lt=before)
+    if since is not None:
+        found = found.filter(at__gte=since)
+    if until is not None:
+        found = found.filter(at__lt=until)
     rows = found.order_by("-n").values_list(*COLUMNS.split(", "))[:limit]
     return [Row._make(each)._replace(body=bytes(each[11]), digest=bytes(each[12])) for each in rows]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib import messages
@@ -16,7 +17,7 @@ from cyberweek.kernel.clock import system_clock
 from cyberweek.people import sessions
 from cyberweek.people.models import SignIn
 
-_SAID = {
+_SAID: dict[str, Any] = {
     SignIn.End.IDLE: _("您很久没有操作，已经自动退出。请重新登录，没有送出的内容需要再填一次。"),
     SignIn.End.LONG: _("这次登录时间已到，已经自动退出。请重新登录。"),
 }
