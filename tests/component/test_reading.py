@@ -8,7 +8,7 @@ import pytest
 from django.db import transaction
 
 from cyberweek.component.models import Visibility
-from cyberweek.component.reading import TakenPart, _Windowed, taken_part, windows
+from cyberweek.component.reading import TakenPart, _Windowed, release_snapshots, taken_part, windows
 from cyberweek.kernel.codec import canonical, digest
 from cyberweek.kernel.windows import Window
 from cyberweek.plan.models import Activity
@@ -40,6 +40,21 @@ def test_taking_part_is_read_in_two_queries(house, django_assert_num_queries, ac
 
     with django_assert_num_queries(2):
         assert len(taken_part(7)) == activities
+
+
+@pytest.mark.parametrize("published", [1, 3, 300])
+def test_every_snapshot_of_a_kind_is_read_in_one_query_withdrawn_ones_too(house, django_assert_num_queries, published):
+    week = plan.campaign()
+    hours = Window(house.at, house.at + timedelta(hours=8))
+    with transaction.atomic():
+        for no in range(1, published + 1):
+            _show(plan.activity(week, no, kind="quiz"), hours, at=house.at, withdrawn=True)
+
+    with django_assert_num_queries(1):
+        found = release_snapshots("quiz", _Windowed)
+
+    assert list(found.values()) == [_Windowed(hours)] * published
+    assert release_snapshots("hunt", _Windowed) == {}
 
 
 @pytest.mark.parametrize("published", [1, 3, 300])

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from msgspec import json
 
-from cyberweek.ledger.queries import seen_under
+from cyberweek.activities.quiz.facts import AnswerGiven
+from cyberweek.ledger.queries import newest_bodies, seen_under
+from tests.factories import plan
 from tests.factories.facts import answer
+from tests.factories.report import head_count
 
 
 @pytest.fixture
@@ -33,6 +37,16 @@ def test_an_actor_is_found_under_every_bucket_that_counted_it(played):
 @pytest.mark.parametrize(("actor", "metrics"), [(9, ["quiz.participants"]), (7, []), (7, ["quiz.answers"])])
 def test_whoever_was_not_counted_is_found_nowhere(played, actor, metrics):
     assert seen_under(actor, metrics) == []
+
+
+def test_the_newest_bodies_of_a_kind_come_first_and_no_more_than_asked(played):
+    played.writer.append(head_count(plan.activity(plan.campaign(), 1), 1, at=played.at))  # a newer fact of another kind
+
+    found = list(newest_bodies("quiz.answer-given", limit=2))
+
+    assert [(stream, release) for stream, release, _body in found] == [(4, 1), (3, 1)]
+    assert {json.decode(body, type=AnswerGiven).item for _stream, _release, body in found} == {"q-1"}
+    assert list(newest_bodies("quiz.paper-submitted", limit=2)) == []
 
 
 def test_an_actor_is_found_by_probes_of_primary_keys_alone(house):
