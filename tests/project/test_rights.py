@@ -24,6 +24,7 @@ from cyberweek.people.roster import Line as RosterLine
 from cyberweek.people.sessions import note_in
 from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
+from cyberweek.prizes.models import Mark
 from cyberweek.screen import passes
 from cyberweek.screen.models import WallPass
 from cyberweek.supervision.album import add_photo
@@ -181,6 +182,9 @@ TABLE = (
     Line("prizes_console:sheet", OFFICE, "GET POST", ("quiz",)),
     Line("prizes_console:stock", OFFICE, "POST", ("quiz",), (("prize", "card"), ("lines", "AAAA-0001"))),
     Line("prizes_console:list", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:marks", OFFICE, "GET", ("quiz",)),
+    Line("prizes_console:look", OFFICE, "POST", ("quiz",)),
+    Line("prizes_console:decide", OFFICE, "POST", ("quiz", "mark"), (("stands", "0"),)),
     Line("prizes_console:source", OFFICE, "POST", ("quiz",), (("name", "双色球 2026140 期"), ("value", "03 07"))),
     Line("prizes_console:forget_source", OFFICE, "POST", ("quiz",), (("name", "双色球 2026140 期"),)),
     Line("prizes_console:hold", OFFICE, "POST", ("quiz",)),
@@ -216,6 +220,7 @@ PUBLIC = [
     "prizes:draws",
     "prizes:verifier",
     "prizes:draw",
+    "prizes:appeal",
     "prizes:mine",
     "prizes:receipt",
     "prizes:check",
@@ -277,7 +282,8 @@ def objects(house) -> dict[str, object]:
     ActivityUnit.objects.create(activity=quiz, unit=unit("bureau"), role=ActivityUnit.Role.HOST, order=0)
     task = plan.task(week, 1, unit=unit("bureau"))
     assign_all(week, writer=house.writer, seat=1, at=house.at)
-    draws.draw(quiz, seat=1, at=house.at)
+    draw = draws.draw(quiz, seat=1, at=house.at)
+    mark = Mark.objects.create(draw=draw, participant=7, reason="even-pace", papers=1, marked_at=house.at)
     classroom = make_class(quiz, unit=unit("bureau"), name="三年级二班", at=house.at, below=lambda top: top - 1)
     add_photo(task, drawn(), at=house.at, scanner="")
     count = house.writer.append(report.head_count(quiz, 1, at=house.at))
@@ -310,6 +316,7 @@ def objects(house) -> dict[str, object]:
         "spare_roster": enrolment.receive([], at=house.at).pk,
         "count": count,
         "display": display.pk,
+        "mark": mark.pk,
         "letter": letter.pk,
         "delivery": letter.deliveries.get().pk,
         "edition": report.edition(week, at=house.at).number,

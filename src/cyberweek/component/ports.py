@@ -179,8 +179,8 @@ openings: Port[Callable[[Any, int, Any, int], None]] = Port()
 chance_kinds: Port[str] = Port()
 """Kinds of activities whose participants may earn chances."""
 
-excluded_participants: Port[Callable[[Any], dict[int, str]]] = Port()
-"""(activity) -> by participant key, why somebody takes no part in its draw."""
+odd_participants: Port[Callable[[Any], Collection[tuple[int, str, int]]]] = Port()
+"""(activity) -> participant, reason and number of papers, for those who took part as no person does."""
 
 chance_links: Port[Callable[[Any], str | None]] = Port()
 """(activity) -> where participants find the chances they earned in it, or None when no draw is held for it."""

@@ -107,7 +107,27 @@ class PersonsErased(Fact, frozen=True):
     digest: str
 
 
+class ParticipantMarked(Fact, frozen=True):
+    """A participant's papers showed a pattern; while the mark stands, their chances draw nothing."""
+
+    KIND: ClassVar[str] = "draw.participant-marked"
+
+    participant: int
+    reason: str
+    papers: int
+
+
+class MarkDecided(Fact, frozen=True):
+    """An officer looked at a mark, after an appeal or by themselves: it stands, or it is lifted."""
+
+    KIND: ClassVar[str] = "draw.mark-decided"
+
+    participant: int
+    stands: bool
+
+
 FACTS = (
     SheetFrozen, ListFrozen, SourceRecorded, SourceConfirmed, DrawHeld, DayKeyPublished,
     PrizeClaimed, PrizeGranted, PrizeForfeited, AddressesRead, PersonsErased,
+    ParticipantMarked, MarkDecided,
 )  # fmt: skip

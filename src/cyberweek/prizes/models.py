@@ -161,6 +161,35 @@ class Gone(state.Work):
         constraints = [models.UniqueConstraint(fields=["draw", "leaf", "rank"], name="prizes_gone_once")]
 
 
+class Mark(state.Work):
+    """A participant (a random key) whose papers showed a pattern, and what an officer decided about it."""
+
+    class Decision(models.TextChoices):
+        OPEN = ""
+        STANDS = "stands"
+        LIFTED = "lifted"
+
+    draw = models.ForeignKey(Draw, models.PROTECT, related_name="marks")
+    participant = models.BigIntegerField()
+    reason = models.CharField(max_length=20)
+    papers = models.PositiveIntegerField()
+    marked_at = models.DateTimeField()
+    decision = models.CharField(max_length=6, choices=Decision.choices, default=Decision.OPEN, blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["draw", "pk"]
+        constraints = [models.UniqueConstraint(fields=["draw", "participant"], name="prizes_mark_once")]
+
+
+class Appeal(state.Person):
+    """What a marked participant wrote; deleted with everything else that is known of claimants."""
+
+    mark = models.OneToOneField(Mark, models.CASCADE, related_name="appeal")
+    text = models.CharField(max_length=500)
+    written_at = models.DateTimeField()
+
+
 class Voucher(state.Work):
     """A code of the stock, sealed; whoever it was given to is known only while the claim is."""
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import msgspec
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from cyberweek.component.metrics import CHANCE_HOLDERS
 from cyberweek.ledger import queries as ledger
@@ -23,7 +23,7 @@ from cyberweek.plan.models import Activity, Campaign
 from cyberweek.prizes import receipt, tree
 from cyberweek.prizes.draw import Source, day_key, is_instant_win, leaf_of
 from cyberweek.prizes.facts import FACTS, DayKeyPublished
-from cyberweek.prizes.models import Block, Claim, Draw, Gone, Published, Ranked, SheetDraft, SourceValue, Voucher
+from cyberweek.prizes.models import Block, Claim, Draw, Gone, Mark, Published, Ranked, SheetDraft, SourceValue, Voucher
 from cyberweek.prizes.sheet import Sheet, days_of
 
 _FACTS = FactTypes(FACTS)
@@ -306,6 +306,16 @@ def claims(draw: Draw) -> QuerySet[Claim]:
     """Every claim that stands, best rank first."""
     found = Claim.objects.filter(draw=draw).exclude(state=Claim.State.REPLACED).select_related("voucher")
     return found.order_by("rank", "pk")
+
+
+def marks(draw: Draw) -> QuerySet[Mark]:
+    """Who was marked, those who appealed and wait for a decision first."""
+    waits = Case(When(appeal__isnull=False, decision="", then=0), When(decision="", then=1), default=2)
+    return Mark.objects.filter(draw=draw).select_related("appeal").order_by(waits, "pk")
+
+
+def mark_of(draw: Draw, participant: int) -> Mark | None:
+    return Mark.objects.filter(draw=draw, participant=participant).select_related("appeal").first()
 
 
 def winners(draw: Draw) -> QuerySet[Claim]:

@@ -14,6 +14,8 @@ from cyberweek.prizes.facts import (
     DayKeyPublished,
     DrawHeld,
     ListFrozen,
+    MarkDecided,
+    ParticipantMarked,
     PersonsErased,
     PrizeForfeited,
     SheetFrozen,
@@ -68,6 +70,7 @@ def too_early(reason: str, when: str) -> str:
     return {
         "clock": _("还不到时候，%(when)s 以后才能做这一步。") % {"when": iso(when) if when else ""},
         "counting": _("台账还没有统计完，请过几秒钟再试。"),
+        "appeals": _("还有申诉没有决定。请先到“异常作答”逐个看过，再封存名单。"),
         "no-list": _("请先封存名单：名单封存以前，谁也不应知道公开数。"),
         "unconfirmed": _("公开数还没有全部由第二人复核。"),
     }[reason]
@@ -76,6 +79,14 @@ def too_early(reason: str, when: str) -> str:
 def iso(value: str) -> str:
     """Say an ISO day or moment as people do."""
     return day(date.fromisoformat(value)) if len(value) == len("2026-11-24") else moment(datetime.fromisoformat(value))
+
+
+def why_marked(reason: str) -> str:
+    """What a mark means, in words; a reason of an earlier version stays as it is."""
+    return {
+        "even-pace": _("每题用时几乎完全一样，像程序在答"),
+        "cloned-pace": _("和另外多台设备每题用时都一样，像程序在答"),
+    }.get(reason, reason)
 
 
 def wrong_in_words() -> dict[str, str]:
@@ -136,6 +147,8 @@ _SAID = {
     DayKeyPublished.KIND: gettext_noop("公布 %(day)s 的即时奖密钥"),
     PrizeForfeited.KIND: gettext_noop("第 %(rank)s 名逾期未领，视为放弃"),
     AddressesRead.KIND: gettext_noop("取走待寄地址，共 %(count)s 条"),
+    ParticipantMarked.KIND: gettext_noop("标记一台设备：%(reason)s，%(papers)s 份答卷"),
+    MarkDecided.KIND: gettext_noop("对一个标记作出决定"),
     PersonsErased.KIND: gettext_noop("删除领奖人信息，共 %(claims)s 条"),
 }
 _DIGESTS = ("digest", "root", "key", "seed")
@@ -145,4 +158,6 @@ def act_words(kind: str, body: Mapping[str, Any]) -> str | None:
     """An official act on a draw in words; None for a fact that belongs to another room."""
     if kind not in _SAID:
         return None
+    if kind == ParticipantMarked.KIND:
+        body = {**body, "reason": why_marked(body["reason"])}
     return _(_SAID[kind]) % {name: str(value)[:12] if name in _DIGESTS else value for name, value in body.items()}

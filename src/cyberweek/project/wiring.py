@@ -79,6 +79,7 @@ def wire() -> None:
     ports.activity_consoles.offer(console_of)
     ports.play_links.offer(play_links)
     ports.district_links.offer(district_link)
+    ports.odd_participants.offer(quiz_odd)
     ports.district_figures.offer(quiz_queries.district_figures)
     ports.task_lights.offer(task_lights)
     ports.passed_attempts.offer(passed)
@@ -118,6 +119,11 @@ def play_links(activities: Collection[Any]) -> dict[int, PlayLink | None]:
 
 def _play_url(kind: str) -> str:
     return REGISTRY.get(kind).play_url if REGISTRY.knows(kind) else ""
+
+
+def quiz_odd(activity: Any) -> list[quiz_queries.Odd]:
+    """Who played a quiz as no person does; nobody in activities of other kinds."""
+    return quiz_queries.odd_participants(activity) if activity.kind == QUIZ.kind else []
 
 
 def district_link(activity: Any) -> str | None:

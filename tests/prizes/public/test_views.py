@@ -295,4 +295,28 @@ def test_my_chances_take_the_same_queries_for_any_number_of_days(client, now_in,
     client.cookies["cw_ticket"] = ticket(1)
 
     assert body(client.get("/draws/quiz/mine/")).count('class="receipt-place"') == days
-    assert queries_of("/draws/quiz/mine/") == 11
+    assert queries_of("/draws/quiz/mine/") == 12
+
+
+def test_a_marked_device_sees_why_and_is_heard(now_in, client, ticket):
+    from cyberweek.prizes.models import Appeal
+    from cyberweek.prizes.services import marking
+
+    made = now_in("closed", chances=4)
+    marking.mark(made.draw, [(2, "even-pace", 3)], writer=made.house.writer, seat=1, at=made.after_closing)
+    client.cookies["cw_ticket"] = ticket(2)
+    body = client.get("/draws/quiz/mine/").content.decode()
+    assert "像程序在答（3 份答卷）" in body
+
+    codes = [client.post("/draws/quiz/appeal/", {"text": text}).status_code for text in ("", "我自己答的")]
+
+    assert (codes, [each.text for each in Appeal.objects.all()]) == ([422, 302], ["我自己答的"])
+    assert "您的申诉已经收到" in client.get("/draws/quiz/mine/").content.decode()
+
+
+def test_a_device_without_a_mark_has_nothing_to_appeal(now_in, client, ticket):
+    now_in("closed", chances=4)
+    client.cookies["cw_ticket"] = ticket(2)
+
+    assert client.post("/draws/quiz/appeal/", {"text": "x"}).status_code == 404
+    assert "像程序在答" not in client.get("/draws/quiz/mine/").content.decode()

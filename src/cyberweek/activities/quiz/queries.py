@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 
 from cyberweek.activities.quiz import metrics
 from cyberweek.activities.quiz.areas import Cell, Papers, cells
-from cyberweek.activities.quiz.facts import AnswerGiven
+from cyberweek.activities.quiz.facts import AnswerGiven, PaperSubmitted
 from cyberweek.activities.quiz.models import Quiz
 from cyberweek.activities.quiz.paper import Spread, spread
+from cyberweek.activities.quiz.patterns import Odd, Timed, odd
 from cyberweek.activities.quiz.snapshot import Area, Item, QuizSnapshot, Slot, TopicAdvice
 from cyberweek.component import ports
 from cyberweek.component.models import Visibility
@@ -28,7 +29,7 @@ from cyberweek.component.reading import release_snapshots
 from cyberweek.kernel.codec import canonical, decode
 from cyberweek.kernel.regulations import citation
 from cyberweek.kernel.windows import Window
-from cyberweek.ledger.queries import activity_counts, counts, newest_bodies
+from cyberweek.ledger.queries import activity_counts, bodies_of, counts, newest_bodies
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.questions.draft import wording
 from cyberweek.questions.models import Basis, Question, Topic
@@ -190,6 +191,32 @@ def district_figures(campaign: Campaign) -> DistrictFigures | None:
             found[bucket.removeprefix("district:")] += value
     shown = cells(list(areas.values()), {code: Papers(value, 0) for code, value in found.items() if code in areas})
     return DistrictFigures(_("今日答卷"), {each.area.code: each.papers for each in shown})
+
+
+def odd_participants(activity: Activity) -> list[Odd]:
+    """Who played daily papers as no person does. Reads every answer of the activity once: seconds for a million."""
+    return odd(_timed(activity.pk))
+
+
+def _timed(activity: int) -> Iterator[Timed]:
+    """The finished daily papers with their times; in memory are only those that are under way."""
+    took: dict[int, list[int]] = {}
+    kinds = (AnswerGiven.KIND, PaperSubmitted.KIND)
+    for stream, actor, kind, _version, body in bodies_of(kinds, activity):
+        if kind == AnswerGiven.KIND:
+            took.setdefault(stream, []).append(msgspec.json.decode(body, type=_Took).took_ms)
+        elif stream in took and msgspec.json.decode(body, type=_Mode).mode == "daily":
+            yield Timed(actor, tuple(took.pop(stream)))
+        else:
+            took.pop(stream, None)
+
+
+class _Took(msgspec.Struct):
+    took_ms: int
+
+
+class _Mode(msgspec.Struct):
+    mode: str = "daily"
 
 
 def unit_cells(activity: Activity, snapshot: QuizSnapshot) -> list[Cell]:

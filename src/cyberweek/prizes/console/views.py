@@ -27,8 +27,8 @@ from cyberweek.prizes import queries
 from cyberweek.prizes.checklist import Shelf, checklists, next_step, shelves_of
 from cyberweek.prizes.console.forms import PrizeFormSet, SheetForm, SourceForm, StockForm, initial_of, prize_initial
 from cyberweek.prizes.means import vault
-from cyberweek.prizes.models import Draw, SheetDraft
-from cyberweek.prizes.services import claims, sheets
+from cyberweek.prizes.models import Draw, Mark, SheetDraft
+from cyberweek.prizes.services import claims, marking, sheets
 from cyberweek.prizes.services import draws as steps
 from cyberweek.prizes.services.claims import NotNow, erasure_due
 from cyberweek.prizes.services.draws import Disagreement, Done, SamePerson, TooEarly
@@ -125,14 +125,53 @@ def stock(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def freeze_list(request: HttpRequest, slug: str) -> HttpResponse:
     def work() -> str:
-        excluded = {
-            key: reason for offer in ports.excluded_participants for key, reason in offer(found.activity).items()
-        }
-        steps.freeze_list(found, excluded, writer=door.writer(), seat=seat.pk, at=system_clock())
+        steps.freeze_list(found, marking.excluded(found), writer=door.writer(), seat=seat.pk, at=system_clock())
         return _("名单已封存，根已公布。")
 
     found, seat = _draw(slug), _seat(request)
     return _step(request, slug, work)
+
+
+@right_required("prize.run")
+@require_safe
+def marks(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who was marked for how they played, what they say to it, and what was decided."""
+    found = _draw(slug)
+    shown = Paginator(queries.marks(found), CLAIMS_A_PAGE).get_page(request.GET.get("page"))
+    context = {"activity": found.activity, "draw": found, "marks": shown, "open": marking.undecided(found)}
+    return render(request, "prizes/console/marks.html", context)
+
+
+@right_required("prize.run")
+@require_POST
+def look(request: HttpRequest, slug: str) -> HttpResponse:
+    """Look through every paper for patterns."""
+    found, seat = _draw(slug), _seat(request)
+    odd = [each for offer in ports.odd_participants for each in offer(found.activity)]
+    try:
+        new = marking.mark(found, odd, writer=door.writer(), seat=seat.pk, at=system_clock())
+    except Done:
+        messages.error(request, _("名单已经封存，不能再标记。"))
+    else:
+        messages.success(request, ngettext("新标记 %(n)d 个。", "新标记 %(n)d 个。", new) % {"n": new})
+    return redirect("prizes_console:marks", slug)
+
+
+@right_required("prize.run")
+@require_POST
+def decide(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Let a mark stand, or lift it."""
+    found, seat = _draw(slug), _seat(request)
+    stands = request.POST.get("stands") == "1"
+    try:
+        marking.decide(found, pk, stands=stands, writer=door.writer(), seat=seat.pk, at=system_clock())
+    except Done:
+        messages.error(request, _("已经决定过，或者名单已经封存。"))
+    except Mark.DoesNotExist:
+        raise Http404 from None
+    else:
+        messages.success(request, _("标记成立。") if stands else _("已解除标记，机会照常参加抽奖。"))
+    return redirect("prizes_console:marks", slug)
 
 
 @right_required("prize.run")

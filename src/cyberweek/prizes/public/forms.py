@@ -25,6 +25,17 @@ class ReceiptForm(forms.Form):
         return self.cleaned_data.get("text", "").strip().encode()
 
 
+class AppealForm(forms.Form):
+    """What a marked participant says to it."""
+
+    text = forms.CharField(
+        label=_("您的说明"),
+        max_length=500,
+        help_text=_("写清您是怎样答题的。请不要写姓名、电话等个人信息，看的人不需要。"),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+
 class PhoneForm(forms.Form):
     """A phone number with its own consent, apart from everything else."""
 

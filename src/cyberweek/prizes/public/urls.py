@@ -10,6 +10,7 @@ urlpatterns = [
     path("verify_draw.py", views.verifier, name="verifier"),
     path("<slug:slug>/", views.draw, name="draw"),
     path("<slug:slug>/mine/", views.mine, name="mine"),
+    path("<slug:slug>/appeal/", views.appeal, name="appeal"),
     path("<slug:slug>/receipts/<slug:day>.json", views.receipt, name="receipt"),
     path("<slug:slug>/check/", views.check, name="check"),
     path("<slug:slug>/verify/", views.verify, name="verify"),

@@ -8,15 +8,15 @@ from typing import Any
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from cyberweek.kernel.clock import system_clock
-from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer
+from cyberweek.people.ticket import TICKET_COOKIE, Forged, Signer, Ticket
 from cyberweek.plan.models import Activity
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.prizes import queries, verify_draw, words
@@ -24,9 +24,10 @@ from cyberweek.prizes import receipt as receipts
 from cyberweek.prizes.means import demo_receipt, vault
 from cyberweek.prizes.models import Draw
 from cyberweek.prizes.public import timeline
-from cyberweek.prizes.public.forms import ReceiptForm
+from cyberweek.prizes.public.forms import AppealForm, ReceiptForm
 from cyberweek.prizes.public.wins import earned
 from cyberweek.prizes.queries import Chance
+from cyberweek.prizes.services import marking
 from cyberweek.prizes.sheet import Sheet
 
 LIST_S = 60
@@ -68,7 +69,38 @@ def mine(request: HttpRequest, slug: str) -> HttpResponse:
     rules = queries.sheet_of(found)
     chances = earned(found, rules, device_chances(request, found, rules), system_clock())
     won = sorted((each for each in chances if each.wins), key=lambda each: not each.has_prize)
-    return render(request, "prizes/public/mine.html", {**page(found, rules), "chances": chances, "won": won})
+    ticket = device_ticket(request)
+    mark = queries.mark_of(found, ticket.participant) if ticket else None
+    context = {**page(found, rules), "chances": chances, "won": won, "mark": mark, "form": AppealForm()}
+    return render(request, "prizes/public/mine.html", context)
+
+
+@never_cache
+@csrf_exempt  # reads the ticket's cookie, which never comes along from another site
+@require_POST
+def appeal(request: HttpRequest, slug: str) -> HttpResponse:
+    """Say something to a mark; an officer reads it and decides."""
+    found, ticket = find(slug), device_ticket(request)
+    mark = queries.mark_of(found, ticket.participant) if ticket else None
+    if mark is None:
+        raise Http404
+    form = AppealForm(request.POST)
+    if form.is_valid() and not marking.appeal(mark, form.cleaned_data["text"], at=system_clock()):
+        form.add_error(None, _("已经决定，或名单已经封存，不能再申诉。请联系规则里的投诉渠道。"))
+    if form.is_valid():
+        return redirect("prizes:mine", slug)
+    return render(
+        request,
+        "prizes/public/mine.html",
+        {
+            **page(found, queries.sheet_of(found)),
+            "mark": mark,
+            "form": form,
+            "chances": device_chances(request, found, queries.sheet_of(found)),
+            "won": [],
+        },
+        status=422,
+    )
 
 
 @never_cache
@@ -174,11 +206,15 @@ def page(found: Draw, rules: Sheet) -> dict[str, Any]:
 
 def device_chances(request: HttpRequest, found: Draw, rules: Sheet) -> list[Chance]:
     """The chances that this device's ticket earned; none without a ticket."""
+    ticket = device_ticket(request)
+    return queries.chances_of(found, rules, ticket.participant, vault()) if ticket else []
+
+
+def device_ticket(request: HttpRequest) -> Ticket | None:
     try:
-        ticket = Signer(settings.TICKET_KEY).read_ticket(request.COOKIES.get(TICKET_COOKIE, ""))
+        return Signer(settings.TICKET_KEY).read_ticket(request.COOKIES.get(TICKET_COOKIE, ""))
     except Forged:
-        return []
-    return queries.chances_of(found, rules, ticket.participant, vault())
+        return None
 
 
 def _download(data: bytes, name: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from cyberweek.messages.gateways import Gateway, Text
 from cyberweek.people.vault import Vault
 from cyberweek.prizes import pack, queries
 from cyberweek.prizes.facts import PersonsErased, PrizeClaimed, PrizeForfeited, PrizeGranted
-from cyberweek.prizes.models import Claim, Draw, Gone, Pending, Published, Ranked, Voucher
+from cyberweek.prizes.models import Appeal, Claim, Draw, Gone, Pending, Published, Ranked, Voucher
 from cyberweek.prizes.queries import Chance, Phase
 from cyberweek.prizes.services import acts
 from cyberweek.prizes.services.draws import TooEarly
@@ -185,6 +185,7 @@ def erase(draw: Draw, *, writer: Writer, seat: int, at: datetime, origin: int = 
         claims = Claim.objects.filter(draw=draw).count()
         Pending.objects.filter(draw=draw).delete()
         Claim.objects.filter(draw=draw).delete()
+        Appeal.objects.filter(mark__draw=draw).delete()
         body = pack.canonical(
             {"activity": draw.pk, "claims": claims, "at": at.isoformat(), "kept": "facts without persons"}
         )

@@ -17,7 +17,7 @@ from cyberweek.people.vault import Vault
 from cyberweek.prizes import pack, queries, tree
 from cyberweek.prizes.draw import day_key, root_of
 from cyberweek.prizes.facts import AddressesRead, DayKeyPublished, DrawHeld, ListFrozen, SourceConfirmed, SourceRecorded
-from cyberweek.prizes.models import Block, Claim, Draw, Published, Ranked, SourceValue
+from cyberweek.prizes.models import Appeal, Block, Claim, Draw, Mark, Published, Ranked, SourceValue
 from cyberweek.prizes.services import acts
 from cyberweek.prizes.sheet import Sheet, days_of
 
@@ -28,7 +28,7 @@ LATE_PAPERS = timedelta(minutes=90)
 class TooEarly(Exception):
     """Raised when a step comes before its time.
 
-    The message is the reason's word: clock (then `when` is from when), counting, no-list, unconfirmed.
+    The message is the reason's word: clock (then `when` is from when), counting, appeals, no-list, unconfirmed.
     """
 
     def __init__(self, reason: str, when: str = "") -> None:
@@ -66,6 +66,8 @@ def freeze_list(
     _require_time(closing_of(sheet), at)
     if ledger.counted_to() < ledger.head().n:
         raise TooEarly("counting")
+    if Appeal.objects.filter(mark__draw=draw, mark__decision=Mark.Decision.OPEN).exists():
+        raise TooEarly("appeals")
     leaves, marks = _collect(draw, sheet, excluded)
     cut = list(tree.blocks(leaves, marks))
     root = root_of([block.root for block in cut])

@@ -14,12 +14,13 @@ from cyberweek.prizes.means import vault
 from cyberweek.prizes.models import Claim
 from cyberweek.prizes.services.claims import masked, phone_of
 from cyberweek.prizes.sheet import FEN, Prize, Sheet
-from cyberweek.prizes.words import iso
+from cyberweek.prizes.words import iso, why_marked
 
 register = template.Library()
 
 
 register.filter(iso)
+register.filter("why", why_marked)
 
 
 @register.filter
