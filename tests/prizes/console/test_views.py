@@ -328,7 +328,7 @@ def test_the_list_takes_the_same_queries_for_any_number_of_draws(office, queries
         )
         Draw.objects.create(activity=activity, stream=first.stream + number, secret=b"", sheet=first.sheet)
 
-    assert queries_of("/console/prizes/") == 13
+    assert queries_of("/console/prizes/") == 16
 
 
 @pytest.mark.parametrize("count", [1, 3, 300])
@@ -344,4 +344,4 @@ def test_a_draw_takes_the_same_queries_for_any_number_of_claims(office, queries_
         for n in range(1, count + 1)
     )  # fmt: skip
 
-    assert queries_of("/console/prizes/quiz/") == 18
+    assert queries_of("/console/prizes/quiz/") == 21

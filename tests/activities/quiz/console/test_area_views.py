@@ -60,4 +60,4 @@ def test_the_page_takes_the_same_queries_for_any_number(published, play, office,
     many = tuple(Area(f"d{n}", f"{n}区", f"{n}") for n in range(count))
     play(published(districts=many, units=many), 10, district="d0")
 
-    assert queries(lambda: office.get("/console/quiz/quiz/districts/")) == 12
+    assert queries(lambda: office.get("/console/quiz/quiz/districts/")) == 15

@@ -136,4 +136,4 @@ def test_the_list_takes_the_same_queries_for_any_number(as_seat, schools, activi
         services.make_class(activity, unit=schools[0], name=f"{number} 班", at=house.at, below=Dice(number).below)
     client = as_seat("organiser", schools[0])
 
-    assert queries(lambda: client.get(URL)) == 13
+    assert queries(lambda: client.get(URL)) == 16
