@@ -5,12 +5,14 @@ An address that no line names fails, wherever it is; a refusal leaves every row 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from django.apps import apps
+from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
@@ -25,6 +27,7 @@ from cyberweek.people.sessions import note_in
 from cyberweek.plan.models import ActivityUnit
 from cyberweek.plan.services import receive
 from cyberweek.prizes.models import Mark
+from cyberweek.project.middleware import POLICY, SANDBOX
 from cyberweek.screen import passes
 from cyberweek.screen.models import WallPass
 from cyberweek.supervision.album import add_photo
@@ -269,6 +272,12 @@ SIGNED_IN = [
 ]
 """About one's own account only: every signed-in person, nobody else."""
 
+OWN_CODE = re.compile(
+    r"""<script(?![^>]*(?:\bsrc="/|type="application/json"))[^>]*>|<style|\sstyle="|<[^>]*\son[a-z]+="|"""
+    r"""<(?:script|link|img|iframe)[^>]*(?:src|href)="(?:https?:)?//[^"]*\""""
+)
+"""What the policy of pages forbids: code or looks within a page, and anything that another site would send."""
+
 EXAMPLES = {"slug": "quiz", "day": "2026-11-24", "code": "ABCDEFGH", "token": "x", "pk": 1}
 
 
@@ -414,6 +423,46 @@ def test_a_liaison_of_another_unit_is_not_told_of_a_task(objects):
     assert {line.name: _codes(browser, line, objects) for line in lines} == {line.name: [404] for line in lines}
     assert len(lines) == 8
     assert _everything() == before
+
+
+def test_no_page_brings_a_script_of_its_own_or_of_a_third_party(objects):
+    pages = {name: answer for name, answer in _shown(objects).items() if answer["Content-Type"].startswith("text/html")}
+
+    assert [(name, own) for name, each in pages.items() if (own := OWN_CODE.findall(each.content.decode()))] == []
+    assert {answer["Content-Security-Policy"] for answer in pages.values()} == {POLICY}
+    assert len(pages) > 40
+
+
+def test_what_is_no_page_is_kept_in_a_sandbox_and_saved_instead_of_opened(objects):
+    files = {
+        name: answer for name, answer in _shown(objects).items() if not answer["Content-Type"].startswith("text/html")
+    }
+
+    assert {each["Content-Security-Policy"] for each in files.values()} == {SANDBOX}
+    assert {each["X-Content-Type-Options"] for each in files.values()} == {"nosniff"}
+    assert {name: each["Content-Type"] for name, each in files.items() if not _is_attached(each)} == {
+        "certificates:key": "application/json",
+        "portal:calendar": "text/calendar; charset=utf-8",
+        "portal:manifest": "application/manifest+json",
+        "portal:poster": "image/png",
+        "portal:robots": "text/plain; charset=utf-8",
+        "supervision:photo": "image/jpeg",  # drawn anew from the pixels that came in
+    }
+
+
+def _shown(objects: dict[str, object]) -> dict[str, HttpResponse]:
+    """What every address shows to somebody who may look at it."""
+    browsers = {role: people.browser(_staff(role)) for role in ROLES}
+    shown = {name: people.browser().get(_example(name)) for name in PUBLIC}
+    for line in TABLE:
+        if "GET" in line.does:
+            url = reverse(line.name, args=[objects[each] for each in line.path])
+            shown[line.name] = browsers[min(line.may)].get(url)
+    return {name: answer for name, answer in shown.items() if answer.status_code == 200}
+
+
+def _is_attached(answer: HttpResponse) -> bool:
+    return answer.get("Content-Disposition", "").startswith("attachment;")
 
 
 def _staff(role: str) -> Staff:

@@ -151,6 +151,7 @@ def _require_somebody_else(staff: Staff, by: Acting | None) -> None:
 
 
 def _require_fitting(staff: Staff, unit: Unit, role: str) -> None:
+    Staff.objects.select_for_update().get(pk=staff.pk)  # two who give the same person a seat come one after the other
     held = Holding.objects.filter(staff=staff, until=None).select_related("seat")
     if any(each.seat.unit_id == unit.pk and each.seat.role == role for each in held):
         raise SeatTaken
@@ -169,6 +170,6 @@ def _first_seat(staff: Staff) -> int:
 
 
 def _require_another_administrator(staff: Staff) -> None:
-    others = Holding.objects.filter(until=None, seat__role=Seat.Role.SYSTEM, staff__is_active=True)
-    if not others.exclude(staff=staff).exists():
+    held = Holding.objects.select_for_update(of=("self",)).filter(until=None, seat__role=Seat.Role.SYSTEM)
+    if all(each.staff_id == staff.pk for each in held.filter(staff__is_active=True)):
         raise LastAdministrator

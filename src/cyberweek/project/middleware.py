@@ -1,4 +1,4 @@
-"""Headers on every answer: no third-party source can be loaded from any page."""
+"""Headers on every answer: no third-party source can be loaded from any page, and what is no page runs nothing."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ POLICY = (
     "default-src 'self'; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
     "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
 )
+SANDBOX = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 class SecurityHeaders:
@@ -18,6 +19,7 @@ class SecurityHeaders:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        response.headers.setdefault("Content-Security-Policy", POLICY)
+        is_page = response.headers.get("Content-Type", "").startswith("text/html")
+        response.headers.setdefault("Content-Security-Policy", POLICY if is_page else SANDBOX)
         response.headers.setdefault("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
         return response

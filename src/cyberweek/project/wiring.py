@@ -15,6 +15,7 @@ from cyberweek.activities.quiz.public.attempts import passed
 from cyberweek.component import ports
 from cyberweek.component.ports import NavItem, PlayLink
 from cyberweek.component.reading import windows
+from cyberweek.component.words import act_words as release_acts
 from cyberweek.console.cards import recovery_card
 from cyberweek.console.nav import NAV
 from cyberweek.kernel.text import mark
@@ -62,6 +63,7 @@ def wire() -> None:
     ports.today_cards.offer(question_cards)
     ports.unit_loads.offer(unit_loads)
     ports.act_words.offer(act_words)
+    ports.act_words.offer(release_acts)
     ports.act_words.offer(plan_acts)
     ports.act_words.offer(people_acts)
     ports.opening_gates.offer(prizes.missing)
