@@ -6,7 +6,10 @@ import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from urllib.parse import parse_qs, urlsplit
 
+import altcha
+import httpx
 import pytest
 
 from cyberweek.component.services import withdraw
@@ -169,6 +172,41 @@ def test_too_many_from_one_participant_are_told_to_wait(house, open_quiz, serve)
 
     assert statuses[:20] == [200] * 20
     assert 429 in statuses[20:]
+
+
+def odd_client(served) -> httpx.Client:
+    """A client that says nothing of its reader's language, as no browser does: its daily papers cost work."""
+    return httpx.Client(base_url=served.base, timeout=20)
+
+
+def test_an_odd_client_does_a_little_work_first(house, open_quiz, serve):
+    activity = open_quiz(gives_chances=True)
+    path = f"/lane/quiz/{activity.pk}/begin"
+    with odd_client(serve(activity)) as client:
+        asked = client.post(path, json={})
+        solved = altcha.solve_challenge(altcha.Challenge.from_dict(asked.json()["work"]))
+        work = altcha.Payload(altcha.Challenge.from_dict(asked.json()["work"]), solved).to_base64()
+        begun, again = client.post(path, json={"work": work}), client.post(path, json={"work": work})
+        learning = client.post(path, json={"mode": 1})
+
+    assert (asked.status_code, asked.json()["refused"]) == (428, "work-first")
+    assert (begun.status_code, learning.status_code) == (200, 200)
+    assert (again.status_code, again.json()) == (403, {"refused": "bad-work"})
+
+
+def test_a_page_without_a_script_waits_instead(house, open_quiz, serve):
+    activity = open_quiz(gives_chances=True)
+    path, form = f"/lane/quiz/{activity.pk}/begin", {"back": "/play/quiz/", "mode": "0"}
+    with odd_client(serve(activity)) as client:
+        asked = client.post(path, data=form)
+        wait = parse_qs(urlsplit(asked.headers["location"]).query)["wait"][0]
+        early = client.post(path, data={**form, "wait": wait})
+        time.sleep(5.1)
+        begun = client.post(path, data={**form, "wait": wait})
+
+    assert asked.headers["location"].startswith("/play/quiz/?refused=busy&wait=")
+    assert early.headers["location"] == asked.headers["location"]
+    assert begun.headers["location"] == "/play/quiz/"
 
 
 def test_live_figures_arrive_as_events(house, open_quiz, serve):

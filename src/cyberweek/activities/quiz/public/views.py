@@ -19,6 +19,7 @@ from cyberweek.activities.quiz import rules
 from cyberweek.activities.quiz.public import areas
 from cyberweek.activities.quiz.public.areas import NOT_SAID, NOTHING, Chosen
 from cyberweek.activities.quiz.public.attempts import Taken, taken, verdict_words
+from cyberweek.activities.quiz.public.waiting import waiting
 from cyberweek.activities.quiz.public.words import labels, refusal
 from cyberweek.activities.quiz.rules import Mode
 from cyberweek.activities.quiz.snapshot import QuizSnapshot
@@ -42,7 +43,11 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
     )
     known = found.snapshot if found else seen.snapshot  # a paper takes only the codes of its own release
     asked = areas.chosen(request.COOKIES, known) if known else NOTHING
-    return render(request, "quiz/public/play.html", paper_context(request, seen, found, chosen=asked))
+    context = paper_context(request, seen, found, chosen=asked)
+    response = render(request, "quiz/public/play.html", context)
+    if context["wait"] and context["wait"].seconds:
+        response.headers["Refresh"] = str(context["wait"].seconds)
+    return response
 
 
 @csrf_exempt  # sets a cookie that says for whom this device plays, and nothing else; public pages carry no token
@@ -97,6 +102,7 @@ def paper_context(
         "is_daily": is_daily,
         "verdict": None if found is None else verdict_words(found),
         "refused": refusal(request.GET.get("refused", "")),
+        "wait": waiting(request.GET.get("wait", ""), system_clock()),
         "urls": addresses,
         "back": request.path,
         "english": get_language() == "en",
