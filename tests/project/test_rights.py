@@ -148,6 +148,7 @@ TABLE = (
     Line("report:edition", OFFICE, "GET", ("edition",)),
     Line("report:docx", OFFICE, "GET", ("edition",)),
     Line("report:xlsx", OFFICE, "GET", ("edition",)),
+    Line("report:json", OFFICE, "GET", ("edition",)),
     Line("bank:index", OFFICE),
     Line("bank:new", OFFICE, "GET POST", (), QUESTION),
     Line("bank:alike", OFFICE),

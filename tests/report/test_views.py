@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 
@@ -49,12 +50,17 @@ def test_a_text_is_kept_and_shown(office):
     assert Passage.objects.get().revision == 1
 
 
-def test_whoever_wrote_over_an_older_text_is_shown_the_newer_one(office):
-    for text in ("先写的", "后写的"):
-        office.post("/console/report/passages/", {"heading": "next", "revision": "0", "text": text})
+def test_whoever_would_write_over_a_newer_text_sees_both_and_can_bring_them_together(office):
+    office.post("/console/report/passages/", {"heading": "next", "revision": "0", "text": "先写的"})
 
-    assert "您的文字没有保存。对方写的是：先写的" in said(office)
+    refused = office.post("/console/report/passages/", {"heading": "next", "revision": "0", "text": "后写的"})
+
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert ("先写的</blockquote>" in page, "后写的</textarea>" in page) == (True, True)
     assert Passage.objects.get().text == "先写的"
+    office.post("/console/report/passages/", {"heading": "next", "revision": "1", "text": "两段合起来"})
+    assert Passage.objects.get().text == "两段合起来"
 
 
 def test_a_heading_that_is_none_is_not_found(office):
@@ -109,3 +115,23 @@ def test_an_edition_says_the_same_after_more_has_happened(house, office):
     assert bytes(Edition.objects.get().body) == frozen
     assert "后来写的" not in said(office, "/console/report/editions/1/")
     assert office.get("/console/report/editions/2/").status_code == 404
+
+
+def test_an_edition_is_downloaded_as_the_bytes_that_its_digest_names(office):
+    office.post("/console/report/editions/")
+
+    written = office.get("/console/report/editions/1/edition.json")
+
+    assert hashlib.sha256(written.content).hexdigest() == Edition.objects.get().digest
+    assert written["Content-Disposition"] == 'attachment; filename="edition-1.json"'
+
+
+def test_a_correction_lists_what_it_says_otherwise(office):
+    office.post("/console/report/editions/")
+    office.post("/console/report/passages/", {"heading": "problems", "revision": "0", "text": "雨天人少。"})
+    office.post("/console/report/editions/")
+    office.post("/console/report/editions/")
+
+    assert "与上一版的差别" not in said(office, "/console/report/editions/1/")
+    assert "<td>雨天人少。</td>" in said(office, "/console/report/editions/2/")
+    assert "与上一版没有差别。" in said(office, "/console/report/editions/3/")

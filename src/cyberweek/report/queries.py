@@ -13,6 +13,7 @@ from cyberweek.kernel.clock import to_ms
 from cyberweek.kernel.codec import decode
 from cyberweek.ledger import queries as ledger
 from cyberweek.plan.models import ActivityUnit, Campaign, TaskUnit
+from cyberweek.report.changes import Change, changes
 from cyberweek.report.edition import Body, Held, definitions, figures
 from cyberweek.report.facts import HeadCountImported, HeadCountVoided
 from cyberweek.report.models import Edition, Passage
@@ -70,6 +71,14 @@ def editions(campaign: Campaign) -> list[Edition]:
 
 def body_of(edition: Edition) -> Body:
     return decode(bytes(edition.body), Body)
+
+
+def changes_since(edition: Edition) -> tuple[Change, ...]:
+    """What this edition says otherwise than the one before it; nothing for the first."""
+    if edition.number == 1:
+        return ()
+    before = Edition.objects.get(campaign=edition.campaign_id, number=edition.number - 1)
+    return changes(body_of(before), body_of(edition))
 
 
 def head_counts(limit: int = 200) -> list[HeadCount]:

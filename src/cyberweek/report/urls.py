@@ -14,4 +14,5 @@ urlpatterns = [
     path("report/editions/<int:number>/", views.edition, name="edition"),
     path("report/editions/<int:number>/summary.docx", views.docx, name="docx"),
     path("report/editions/<int:number>/figures.xlsx", views.xlsx, name="xlsx"),
+    path("report/editions/<int:number>/edition.json", views.json, name="json"),
 ]

@@ -20,6 +20,7 @@ from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.report import queries, services, wording
 from cyberweek.report import summary as document
+from cyberweek.report.changes import Change
 from cyberweek.report.forms import HeadCountForm, PassageForm
 from cyberweek.report.models import Edition, Passage
 
@@ -30,6 +31,13 @@ HEADING_NAMES = {
     "experience": gettext_lazy("主要做法"),
     "problems": gettext_lazy("存在的不足"),
     "next": gettext_lazy("下一步打算"),
+}
+PLAN_NAMES = {
+    "theme": gettext_lazy("主题"),
+    "dates": gettext_lazy("起止日期"),
+    "days": gettext_lazy("主题日"),
+    "tasks": gettext_lazy("任务数"),
+    "units": gettext_lazy("承担任务的单位数"),
 }
 
 
@@ -52,9 +60,10 @@ def passage(request: HttpRequest) -> HttpResponse:
     try:
         services.save_passage(_campaign(), given["heading"], given["text"], revision=given["revision"])
     except services.Overtaken as error:
-        messages.error(request, _("有人刚改过这一段，您的文字没有保存。对方写的是：%(text)s") % {"text": error.text})
-    else:
-        messages.success(request, _("文字已保存。"))
+        context = _context(_campaign(), HeadCountForm(campaign=_campaign()))
+        context["sections"] = [_both(each, given, error.text) for each in context["sections"]]
+        return render(request, "report/summary.html", context, status=409)
+    messages.success(request, _("文字已保存。"))
     return redirect("report:summary")
 
 
@@ -99,7 +108,8 @@ def edition(request: HttpRequest, number: int) -> HttpResponse:
     found = _edition(number)
     body = queries.body_of(found)
     lines = document.outline(document.summary(body, found.number))
-    return render(request, "report/edition.html", {"edition": found, "body": body, "lines": lines})
+    shown = {"edition": found, "body": body, "lines": lines, "changes": _named(queries.changes_since(found))}
+    return render(request, "report/edition.html", shown)
 
 
 @right_required("report.sign")
@@ -117,6 +127,26 @@ def xlsx(request: HttpRequest, number: int) -> HttpResponse:
     found = _edition(number)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     return _download(document.xlsx_bytes(queries.body_of(found)), kind, f"figures-{found.number}.xlsx")
+
+
+@right_required("report.sign")
+@require_safe
+def json(request: HttpRequest, number: int) -> HttpResponse:
+    """The very bytes whose SHA-256 the edition's page shows."""
+    return _download(bytes(_edition(number).body), "application/json", f"edition-{number}.json")
+
+
+def _both(section: dict[str, Any], given: dict[str, Any], theirs: str) -> dict[str, Any]:
+    """The section with the text that could not be saved in its field, and the newer one above it."""
+    if section["heading"] != given["heading"]:
+        return section
+    return {**section, "text": given["text"], "theirs": theirs, "is_overtaken": True}
+
+
+def _named(found: tuple[Change, ...]) -> list[tuple[str, Change]]:
+    """Changes with what each is called on the page."""
+    names = {**HEADING_NAMES, **PLAN_NAMES}
+    return [(_(each.name) if each.kind == "figure" else str(names.get(each.name, _("活动"))), each) for each in found]
 
 
 def _context(campaign: Campaign, form: HeadCountForm) -> dict[str, Any]:
