@@ -31,6 +31,7 @@ from cyberweek.project.middleware import POLICY, SANDBOX
 from cyberweek.screen import passes
 from cyberweek.screen.models import WallPass
 from cyberweek.supervision.album import add_photo
+from cyberweek.supervision.models import SavedView
 from cyberweek.supervision.services import assign_all
 from tests.factories import draws, people, plan, questions, report
 from tests.factories.photos import drawn
@@ -96,7 +97,18 @@ TABLE = (
     Line("supervision:assign", OFFICE, "POST"),
     Line("supervision:task", TASKS, "GET", ("task",)),
     Line("supervision:sign", ANSWERS, "POST", ("task",)),
-    Line("supervision:sign_many", TASKS, "POST", (), (("pair", "task"),)),
+    Line("supervision:board", TASKS),
+    Line("supervision:calendar", TASKS),
+    Line("supervision:unit", TASKS, "GET", ("unit_code",)),
+    Line("supervision:text", TASKS),
+    Line("supervision:one_pager", TASKS, "GET", ("task",)),
+    Line("supervision:notice", OFFICE),
+    Line("supervision:import", OFFICE, "GET POST"),
+    Line("supervision:import_confirm", OFFICE, "POST"),
+    Line("supervision:many", TASKS, "POST", (), (("pair", "task"), ("act", "sign-for"))),
+    Line("supervision:undo", TASKS, "POST"),
+    Line("supervision:save_view", TASKS, "POST", (), (("name", "要催的"),)),
+    Line("supervision:remove_view", {"liaison"}, "POST", ("view",)),
     Line("supervision:new_task", OFFICE, "GET POST", (), (("text", "检查应急准备"), ("lead", "bureau"))),
     Line("supervision:due", OFFICE, "POST", ("task",), (("due", "2026-12-01"),)),
     Line("supervision:ask_extension", ANSWERS, "POST", ("task",), (("due", "2026-12-03"), ("words", "场地未定"))),
@@ -316,6 +328,8 @@ def objects(house) -> dict[str, object]:
         "file": questions.upload(1, author).pk,
         "bureau": unit("bureau").pk,
         "task": task.pk,
+        "unit_code": "bureau",
+        "view": SavedView.objects.create(seat=letter.seat, name="逾期", query="state=late").pk,
         "photo": task.photos.get().pk,
         "person": person.pk,
         "holding": person.holdings.get().pk,
@@ -422,7 +436,7 @@ def test_a_liaison_of_another_unit_is_not_told_of_a_task(objects):
     lines = [line for line in TABLE if line.path[:1] == ("task",) and "liaison" in line.may]
 
     assert {line.name: _codes(browser, line, objects) for line in lines} == {line.name: [404] for line in lines}
-    assert len(lines) == 8
+    assert len(lines) == 9
     assert _everything() == before
 
 

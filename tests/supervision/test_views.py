@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 from datetime import date
 
 import pytest
 
 from cyberweek.ledger.queries import head
+from cyberweek.people.models import Holding
+from cyberweek.people.services import end_seat
 from cyberweek.plan.models import PlannedTask
+from cyberweek.supervision.models import SavedView
 from cyberweek.supervision.queries import find_line
 from cyberweek.supervision.services import assign_all
 from tests.factories import people, plan
@@ -42,34 +44,6 @@ def said(browser, answer) -> str:
     return browser.get(answer["Location"]).content.decode()
 
 
-def test_ticked_tasks_are_signed_for_together(house, pair, liaison):
-    second = plan.task(pair.task.campaign, 2, unit=unit("bureau"))
-    other = plan.task(pair.task.campaign, 3, unit=unit("elsewhere"))
-    assign_all(pair.task.campaign, writer=house.writer, seat=1, at=house.at)
-
-    answer = liaison.post("/console/tasks/sign-for/", {"pair": [pair.pk, second.pk]})
-
-    assert "已签收 2 项任务" in said(liaison, answer)
-    assert [stage(each) for each in (pair, second, other)] == ["signed", "signed", "assigned"]
-
-
-@pytest.mark.parametrize("ticked", [[], [999_999]])
-def test_ticking_nothing_of_ones_own_signs_for_nothing(pair, liaison, ticked):
-    before = head()
-
-    answer = liaison.post("/console/tasks/sign-for/", {"pair": ticked})
-
-    assert "请先勾选仍待签收的任务" in said(liaison, answer)
-    assert head() == before
-
-
-def test_handing_out_again_hands_out_only_what_is_new(pair, office):
-    plan.task(pair.task.campaign, 2)
-
-    assert "已交办 1 项任务" in said(office, office.post("/console/tasks/assign/"))
-    assert "已交办 0 项任务" in said(office, office.post("/console/tasks/assign/"))
-
-
 def test_a_list_is_narrowed_by_word_state_and_unit(pair, office):
     plan.task(pair.task.campaign, 2, unit=unit("elsewhere"))
 
@@ -84,12 +58,78 @@ def test_a_list_is_narrowed_by_word_state_and_unit(pair, office):
     assert lines("state=nonsense&sort=nonsense&unit=nobody") == ["第 1 项任务", "第 2 项任务"]
 
 
-def test_the_sheet_says_what_the_list_says_and_runs_no_formula(house, office):
-    plan.task(plan.campaign("later", confirmed_at=house.at), 1, unit=unit("x", name_zh="=1+1"))
+def test_a_board_has_a_column_for_each_stage_and_a_calendar_a_cell_for_each_day(house, pair, office):
+    plan.task(pair.task.campaign, 2, unit=unit("elsewhere"))
 
-    body = office.get("/console/tasks/export.csv").content.decode("utf-8-sig")
+    board = office.get("/console/tasks/board/").content.decode()
+    calendar = office.get("/console/tasks/calendar/?month=2026-11").content.decode()
 
-    assert list(csv.reader(io.StringIO(body)))[1:] == [["1", "第 1 项任务", "'=1+1", "", "草稿"]]
+    assert re.findall(r'id="stage-(\w+)"', board) == ["draft", "assigned", "signed", "reported", "done"]
+    assert f'datetime="2026-11-27">27</time><ul><li><a href="/console/tasks/{pair.pk}/">' in calendar
+    assert "没有期限的任务" in calendar
+    assert office.get("/console/tasks/calendar/?month=nonsense").status_code == 200
+
+
+def test_a_unit_page_is_the_units_own_and_no_other_unit_is_told_of(pair, liaison, office):
+    plan.task(pair.task.campaign, 2, unit=unit("elsewhere"))
+
+    assert "第 1 项任务" in liaison.get("/console/tasks/units/bureau/").content.decode()
+    assert liaison.get("/console/tasks/units/elsewhere/").status_code == 404
+    assert office.get("/console/tasks/units/elsewhere/").status_code == 200
+
+
+def test_a_list_is_copied_as_plain_text(pair, office):
+    plan.task(pair.task.campaign, 2, unit=unit("elsewhere"))
+
+    body = office.get("/console/tasks/text/?state=draft").content.decode()
+
+    assert body == "1. elsewhere：第 2 项任务（期限未定，草稿）"
+    assert body.removeprefix("1. ") in office.get("/console/tasks/").content.decode()
+
+
+def test_a_task_on_one_sheet_says_everything_that_is_signed_below(pair, office):
+    page = office.get(f"/console/tasks/{pair.pk}/sheet/").content.decode()
+
+    for words in ("任务单", "第 1 项任务", "bureau", "交办任务", "领导批示"):
+        assert words in page
+
+
+def test_a_view_is_saved_for_whoever_holds_the_seat(house, pair, office):
+    office.post("/console/tasks/views/?state=late&q=第", {"name": "要催的"})
+    end_seat(Holding.objects.get(staff__username="office"), at=house.at)
+    follower = people.browser(people.staff("follower", "organiser"))
+    page = follower.get("/console/tasks/").content.decode()
+    assert "?state=late&amp;q=%E7%AC%AC" in page
+    assert "要催的" in page
+
+    follower.post(f"/console/tasks/views/{SavedView.objects.get().pk}/remove/")
+
+    assert SavedView.objects.count() == 0
+
+
+@pytest.mark.parametrize(("name", "words"), [("", "请给这个视图起个名字"), ("长" * 31, "请给这个视图起个名字")])
+def test_a_view_without_a_good_name_is_not_saved(pair, office, name, words):
+    answer = office.post("/console/tasks/views/?state=late", {"name": name})
+
+    assert words in said(office, answer)
+    assert SavedView.objects.count() == 0
+
+
+def test_a_twenty_first_view_is_refused_and_a_known_name_is_kept_anew(pair, office):
+    for no in range(21):
+        answer = office.post("/console/tasks/views/?state=late", {"name": f"视图 {no}"})
+    assert "最多存 20 个视图" in said(office, answer)
+    office.post("/console/tasks/views/?state=due", {"name": "视图 3"})
+
+    assert SavedView.objects.count() == 20
+    assert SavedView.objects.get(name="视图 3").query == "state=due"
+
+
+def test_anothers_view_is_not_removed(pair, office, liaison):
+    office.post("/console/tasks/views/?state=late", {"name": "要催的"})
+
+    assert liaison.post(f"/console/tasks/views/{SavedView.objects.get().pk}/remove/").status_code == 403
+    assert SavedView.objects.count() == 1
 
 
 def test_the_office_sets_a_task_of_its_own_and_hands_it_out(pair, office):

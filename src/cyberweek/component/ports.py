@@ -46,6 +46,28 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class TableText:
+    """A table to be written as a file or an annex; columns are (title, width in mm on paper, in characters in a sheet)."""
+
+    name: str
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OfficialText:
+    """An official document; of its blocks, (0, text) is a paragraph, and (1 to 4, text) a heading of that level."""
+
+    title: str
+    recipient: str
+    blocks: tuple[tuple[int, str], ...]
+    signed_by: str
+    date: str
+    mark: str = ""
+    annexes: tuple[TableText, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class PlayLink:
     """Where an activity is played, and from when till when."""
 
@@ -211,6 +233,12 @@ copies: Port[Callable[[Copying], None]] = Port()
 
 counted_for: Port[Callable[[Any, Any], list[Counted]]] = Port()
 """(activity, unit) -> what was counted of a unit's part in an activity: evidence that it need not give again."""
+
+document_writers: Port[Callable[[OfficialText], bytes]] = Port()
+"""(text) -> the document as .docx; one room knows how official documents are set."""
+
+table_writers: Port[Callable[[TableText], bytes]] = Port()
+"""(table) -> the table as .xlsx; one room knows how sheets are written."""
 
 rounds: Port[Callable[[datetime], Any]] = Port()
 """(at) -> what a room does by itself every minute, in this order; done again it does nothing twice."""

@@ -31,7 +31,7 @@ from cyberweek.prizes.console.nav import CONSOLE as DRAWS_CONSOLE
 from cyberweek.prizes.console.nav import PORTAL as DRAWS
 from cyberweek.prizes.services import sheets
 from cyberweek.prizes.words import act_words as prize_acts
-from cyberweek.project import address
+from cyberweek.project import address, papers
 from cyberweek.project.registry import REGISTRY
 from cyberweek.questions.cards import today_cards as question_cards
 from cyberweek.questions.console.nav import NAV as BANK_NAV
@@ -90,6 +90,8 @@ def wire() -> None:
     ports.copies.offer(sheets.copy_drafts)
     ports.copies.offer(own_tasks.copy_drafts)
     ports.counted_for.offer(counted_for)
+    ports.document_writers.offer(papers.document)
+    ports.table_writers.offer(papers.table)
     ports.rounds.offer(write_letters)
     ports.rounds.offer(carry)
     for metric in REGISTRY.metrics:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -146,11 +148,34 @@ class OwnTask(forms.Form):
             self.fields[name].widget.attrs["size"] = 8
 
 
-class Chosen(forms.Form):
-    """Which unit tasks were ticked."""
+class Bulk(forms.Form):
+    """One move for everything that is ticked, with what it needs."""
 
-    pair = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    act = forms.ChoiceField(error_messages={"required": _("请选要办的事。"), "invalid_choice": _("请选要办的事。")})
+    due = _day(_("新的期限"), required=False)
+    words = _text(_("意见"), rows=1, required=False)
 
-    def __init__(self, *args, allowed: list[int], **kwargs) -> None:
+    def __init__(self, *args, moves: Sequence[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["pair"].choices = [(pk, pk) for pk in allowed]
+        self.fields["act"].choices = [(name, name) for name in moves]
+
+    @property
+    def first_error(self) -> str:
+        return str(next(iter(self.errors.values()))[0])
+
+
+class SavedView(forms.Form):
+    """A name for the present filters."""
+
+    name = forms.CharField(max_length=30)
+
+
+class SheetFile(forms.Form):
+    """A division of tasks as a spreadsheet."""
+
+    file = forms.FileField(
+        label=_("表格"),
+        help_text=_("Excel 或 WPS 的 .xlsx，要有“任务”和“责任单位”两列；还可以有配合单位、期限、任务类型。"),
+        error_messages={"required": _("请先选一个表格文件。"), "empty": _("这个文件是空的，请另选一个。")},
+        widget=forms.FileInput(attrs={"accept": ".xlsx"}),
+    )

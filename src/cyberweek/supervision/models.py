@@ -45,3 +45,15 @@ class Photo(state.Person):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["pair", "digest"], name="supervision_photo_once")]
+
+
+class SavedView(state.Draft):
+    """Filters that are kept under a name, for whoever holds the seat."""
+
+    seat = models.ForeignKey("people.Seat", models.CASCADE, related_name="saved_views")
+    name = models.CharField(max_length=30)
+    query = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["seat", "name"], name="supervision_view_once")]

@@ -1,8 +1,8 @@
-"""Tasks from the office's own hand, and the kind of any task. The only writer of both; what the plan says is written by plan."""
+"""Tasks from the office's own hand, the kind of any task, and saved views. The only writer of these; plan writes the plan's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.db.models import Max
 from cyberweek.component.ports import Copying
 from cyberweek.plan.models import Activity, Campaign, PlannedTask, TaskUnit
 from cyberweek.plan.revision import OWN_ROW
-from cyberweek.supervision.models import ChosenKind
+from cyberweek.supervision.models import ChosenKind, SavedView
 from cyberweek.units.models import Unit
 
 FIRST_NO = 1001  # own tasks are numbered apart, so that a revised plan has its numbers free
@@ -59,3 +59,16 @@ def copy_drafts(copying: Copying) -> None:
 def choose_kind(task: PlannedTask, kind: str) -> None:
     """Say what kind of task it is, and with it which evidence it needs."""
     ChosenKind.objects.update_or_create(task=task, defaults={"kind": kind})
+
+
+def save_view(seat: int, name: str, query: str, *, most: int) -> bool:
+    """Keep filters under a name for a seat, in place of what had that name; False when it keeps as many as it may."""
+    own = SavedView.objects.filter(seat=seat)
+    if own.count() >= most and not own.filter(name=name).exists():
+        return False
+    SavedView.objects.update_or_create(seat_id=seat, name=name, defaults={"query": query[:300]})
+    return True
+
+
+def remove_view(pk: int, seats: Collection[int]) -> bool:
+    return bool(SavedView.objects.filter(pk=pk, seat__in=seats).delete()[0])

@@ -20,7 +20,7 @@ from cyberweek.people.queries import find_seats, seat_name
 from cyberweek.plan.models import Campaign, PlannedTask, TaskUnit
 from cyberweek.supervision.evidence import Said, TaskKind, kind_of
 from cyberweek.supervision.facts import FACTS
-from cyberweek.supervision.models import Statement
+from cyberweek.supervision.models import SavedView, Statement
 from cyberweek.supervision.rules import (
     ASSIGNED,
     DONE,
@@ -151,8 +151,14 @@ def find_line(pair_id: int, *, today: date) -> TaskLine | None:
     return _line(pair, rows, today)
 
 
-def find_pairs(ids: Collection[int], *, campaign: Campaign) -> list[TaskUnit]:
-    return list(_related(TaskUnit.objects.filter(pk__in=ids, task__campaign=campaign)).order_by("pk"))
+def find_pairs(ids: Collection[int], *, campaign: Campaign, units: Collection[int] | None = None) -> list[TaskUnit]:
+    """Those of the campaign's unit tasks (of the given units) that have one of the ids."""
+    found = _related(TaskUnit.objects.filter(pk__in=ids, task__campaign=campaign)).order_by("pk")
+    return list(found if units is None else found.filter(unit__in=units))
+
+
+def saved_views(seats: Collection[int]) -> list[SavedView]:
+    return list(SavedView.objects.filter(seat__in=seats))
 
 
 def states_of(streams: Collection[int]) -> dict[int, TaskState]:
@@ -204,15 +210,6 @@ def counted(pair: TaskUnit) -> list[Counted]:
         if (value := found.get((metric.name, bucket), 0))
     ]
     return [*own, *(each for offer in ports.counted_for for each in offer(activity, unit))]
-
-
-def next_to(pair_id: int, lines: list[TaskLine]) -> tuple[int | None, int | None]:
-    """The tasks before and after one in a list, for going through it by keyboard."""
-    order = [line.pair.pk for line in lines]
-    if pair_id not in order:
-        return None, None
-    at = order.index(pair_id)
-    return order[at - 1] if at else None, order[at + 1] if at + 1 < len(order) else None
 
 
 def unit_loads(campaign: Campaign, today: date) -> dict[int, Load]:

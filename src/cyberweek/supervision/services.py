@@ -41,6 +41,7 @@ from cyberweek.supervision.rules import (
     Move,
     NotNow,
     TaskState,
+    can_take_back,
     move_named,
     require,
     require_taken_back,
@@ -141,6 +142,23 @@ def take_back(pair: TaskUnit, *, hand: Hand, seen: int | None = None) -> None:
     if seen is not None and seen != state.steps:
         raise Overtaken(f"step {seen} was shown, the task is at {state.steps}")
     _record(stream or 0, state, TaskActTakenBack(pair.task_id, pair.unit.code, state.steps, state.act), hand)
+
+
+def take_back_many(
+    pairs: Sequence[TaskUnit], steps: Mapping[int, int], *, writer: Writer, seats: Collection[int], at: datetime
+) -> int:
+    """Undo the acts of those steps, by the seats that made them; returns how many nobody had acted after."""
+    streams = _known_streams(pairs)
+    states = states_of(streams.values())
+    appends = []
+    for pair in pairs:
+        state = states.get(streams.get(pair.pk, 0), TaskState())
+        seat = -state.acted_by
+        if state.steps == steps[pair.pk] and seat in seats and can_take_back(state, actor=-seat, at=to_ms(at)):
+            fact = TaskActTakenBack(pair.task_id, pair.unit.code, state.steps, state.act)
+            appends.append(_append(streams[pair.pk], state.steps + 1, fact, Hand(writer, seat, at)))
+    results = writer.append_all(appends) if appends else []
+    return sum(isinstance(result, int) for result in results)
 
 
 def sign_for(

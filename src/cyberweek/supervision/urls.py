@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from cyberweek.supervision import task_page, views
+from cyberweek.supervision import bulk, exchange, task_page, views
 
 app_name = "supervision"
 urlpatterns = [
     path("tasks/", views.tasks, name="tasks"),
-    path("tasks/export.csv", views.export, name="export"),
-    path("tasks/new/", views.new_task, name="new_task"),
-    path("tasks/assign/", views.assign, name="assign"),
-    path("tasks/sign-for/", views.sign_many, name="sign_many"),
+    path("tasks/board/", views.board, name="board"),
+    path("tasks/calendar/", views.calendar, name="calendar"),
+    path("tasks/units/<slug:code>/", views.unit, name="unit"),
+    path("tasks/text/", views.text, name="text"),
+    path("tasks/export.xlsx", views.export, name="export"),
+    path("tasks/notice.docx", views.notice_draft, name="notice"),
+    path("tasks/import/", exchange.import_sheet, name="import"),
+    path("tasks/import/confirm/", exchange.import_confirm, name="import_confirm"),
+    path("tasks/new/", bulk.new_task, name="new_task"),
+    path("tasks/assign/", bulk.assign, name="assign"),
+    path("tasks/many/", bulk.act_on_many, name="many"),
+    path("tasks/undo/", bulk.undo, name="undo"),
+    path("tasks/views/", bulk.save_view, name="save_view"),
+    path("tasks/views/<int:pk>/remove/", bulk.remove_view, name="remove_view"),
+    path("tasks/<int:pair>/sheet/", views.one_pager, name="one_pager"),
     path("tasks/<int:pair>/", task_page.task, name="task"),
     path("tasks/<int:pair>/sign-for/", task_page.sign, name="sign"),
     path("tasks/<int:pair>/report/", task_page.report, name="report"),

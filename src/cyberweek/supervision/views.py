@@ -1,30 +1,30 @@
-"""The list of tasks, and what is done with many of them. A liaison sees the own unit's, an organiser all."""
+"""The tasks of the campaign in every form in which an office looks at them: table, board, calendar, unit, text, sheet."""
 
 from __future__ import annotations
 
-import csv
-from urllib.parse import urlencode
+from calendar import Calendar
+from collections import defaultdict
+from datetime import date
+from typing import Any
 
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET
 
-from cyberweek.kernel.clock import system_clock
-from cyberweek.ledger.door import writer
-from cyberweek.people.models import Seat
-from cyberweek.people.rights import right_required, seat_acting_for, seat_for, units_of
+from cyberweek.people.rights import right_required, seats_of, units_of
+from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
-from cyberweek.supervision import forms, own_tasks, queries, services
-from cyberweek.supervision.rules import NotNow
-from cyberweek.supervision.task_page import today
-from cyberweek.ui.words import word_of
+from cyberweek.supervision import filters, notice, plain, queries, sheets
+from cyberweek.supervision.bulk import acts_for, last_done
+from cyberweek.supervision.rules import ASSIGNED, DONE, REPORTED, SIGNED, UNASSIGNED
+from cyberweek.supervision.task_page import find_line, today
 
 PER_PAGE = 100
+COLUMNS = (UNASSIGNED, ASSIGNED, SIGNED, REPORTED, DONE)
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 @require_GET
@@ -33,150 +33,157 @@ def tasks(request: HttpRequest) -> HttpResponse:
     campaign = shown_campaign()
     if campaign is None:
         return render(request, "supervision/tasks.html", {"campaign": None})
-    asked = _asked(request)
-    lines = _lines(request, asked)
-    page = Paginator(queries.in_state(lines, asked["state"]), PER_PAGE).get_page(request.GET.get("page"))
-    return render(
-        request,
-        "supervision/tasks.html",
-        {
-            "campaign": campaign,
-            "lines": page,
-            "counts": queries.state_counts(lines),
-            "tabs": _tabs(request, lines, asked),
-            "asked": asked,
-            "units": queries.units_with_tasks(campaign, units_of(request.user)),
-            "query": _query(request),
-            "may_sign": {line.pair.pk for line in page if line.signable and _may_answer(request, line)},
-            "may_decide": request.user.has_perm("task.decide"),
-        },
+    found, context = _frame(request, campaign)
+    shown = queries.in_state(found, context["asked"].state)
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    context |= {
+        "lines": page,
+        "counts": queries.state_counts(found),
+        "acts": acts_for(request.user),
+        "undo": last_done(request),
+        "saved": queries.saved_views([seat.pk for seat in seats_of(request.user)]),
+        "text": plain.listed(shown),
+        "labels": _copy_labels(),
+        "keys": {"rows": "[data-row]"},
+    }
+    return render(request, "supervision/tasks.html", context)
+
+
+@require_GET
+@right_required("task.enter")
+def board(request: HttpRequest) -> HttpResponse:
+    """A column for each stage, the urgent on top."""
+    found, context = _frame(request, _campaign())
+    by_stage: dict[str, list[queries.TaskLine]] = defaultdict(list)
+    for line in queries.in_state(found, context["asked"].state):
+        by_stage[line.state.stage].append(line)
+    context["columns"] = [(stage, by_stage[stage]) for stage in COLUMNS if by_stage[stage] or stage != UNASSIGNED]
+    return render(request, "supervision/board.html", context)
+
+
+@require_GET
+@right_required("task.enter")
+def calendar(request: HttpRequest) -> HttpResponse:
+    """A month with what is due on each of its days, and what has no day."""
+    found, context = _frame(request, _campaign())
+    month = _month(request.GET.get("month", "")) or today().replace(day=1)
+    by_day: dict[date | None, list[queries.TaskLine]] = defaultdict(list)
+    for line in queries.in_state(found, context["asked"].state):
+        by_day[line.state.due].append(line)
+    context |= {
+        "weeks": [
+            [(day, by_day.get(day, [])) for day in week]
+            for week in Calendar().monthdatescalendar(month.year, month.month)
+        ],
+        "month": month,
+        "earlier": _shifted(month, -1),
+        "later": _shifted(month, 1),
+        "weekdays": [_("周一"), _("周二"), _("周三"), _("周四"), _("周五"), _("周六"), _("周日")],
+        "without": by_day.get(None, []),
+        "today": today(),
+    }
+    return render(request, "supervision/calendar.html", context)
+
+
+@require_GET
+@right_required("task.enter")
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """Everything that one unit has to do, with its counts, to be looked at together or printed."""
+    campaign = _campaign()
+    found = next(
+        (each for each in queries.units_with_tasks(campaign, units_of(request.user)) if each.code == code), None
     )
+    if found is None:
+        raise Http404
+    own = queries.task_lines(campaign, today=today(), units={found.pk})
+    context = {
+        "unit": found, "lines": own, "counts": queries.state_counts(own), "text": plain.listed(own),
+        "labels": _copy_labels(), "today": today(),
+    }  # fmt: skip
+    return render(request, "supervision/unit.html", context)
+
+
+@require_GET
+@right_required("task.enter")
+def one_pager(request: HttpRequest, pair: int) -> HttpResponse:
+    """A task on one sheet of paper."""
+    line = find_line(request, pair)
+    said = queries.statement(line.pair, line.state.digest) if line.state.digest else None
+    context = {
+        "line": line, "history": queries.history(line), "report": said, "counted": queries.counted(line.pair),
+        "others": queries.other_units(line, today=today()), "today": today(),
+    }  # fmt: skip
+    return render(request, "supervision/one_pager.html", context)
+
+
+@require_GET
+@right_required("task.enter")
+def text(request: HttpRequest) -> HttpResponse:
+    """The list as it is filtered, as plain text."""
+    return HttpResponse(plain.listed(_filtered(request)), content_type="text/plain; charset=utf-8")
 
 
 @require_GET
 @right_required("task.enter")
 def export(request: HttpRequest) -> HttpResponse:
-    """The list as it is filtered, for a spreadsheet; the mark at its head makes Excel read it as UTF-8."""
-    asked = _asked(request)
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="tasks.csv"'
-    sheet = csv.writer(response)
-    sheet.writerow([_("序号"), _("任务"), _("责任单位"), _("期限"), _("状态")])
-    for line in queries.in_state(_lines(request, asked), asked["state"]) if shown_campaign() else []:
-        task = line.pair.task
-        cells = [task.no, task.text, line.pair.unit.name, line.state.due or "", word_of(line.standing).label]
-        sheet.writerow([_plain(cell) for cell in cells])
-    return response
+    """The list as it is filtered, as a spreadsheet that can be read in again."""
+    return _download(sheets.write(_filtered(request)), XLSX, "tasks.xlsx")
 
 
-@require_POST
+@require_GET
 @right_required("task.decide")
-def assign(request: HttpRequest) -> HttpResponse:
-    campaign = shown_campaign()
-    if campaign is None:
-        raise Http404
-    seat = seat_for(request.user, Seat.Role.ORGANISER)
-    count = services.assign_all(campaign, writer=writer(), seat=seat.pk, at=system_clock())
-    messages.success(request, _("已交办 %(count)d 项任务。") % {"count": count})
-    return redirect("supervision:tasks")
+def notice_draft(request: HttpRequest) -> HttpResponse:
+    """A draft of the official notice on how the units do, for the office to finish and sign."""
+    campaign = _campaign()
+    found = queries.task_lines(campaign, today=today())
+    return _download(notice.write(campaign, found, today()), DOCX, "notice.docx")
 
 
-@require_POST
-@right_required("task.enter")
-def sign_many(request: HttpRequest) -> HttpResponse:
-    """Sign for everything that was ticked; what somebody else has just signed for is left as it is."""
-    lines = [line for line in _lines(request, _NOTHING) if line.signable and _may_answer(request, line)]
-    by_pk = {line.pair.pk: line for line in lines}
-    form = forms.Chosen(request.POST, allowed=list(by_pk))
-    chosen = form.cleaned_data["pair"] if form.is_valid() else []
-    if not chosen:
-        messages.error(request, _("没有签收任何任务：请先勾选仍待签收的任务。"))
-    else:
-        signed = sum(_signed(request, by_pk[pk]) for pk in chosen)
-        messages.success(request, ngettext("已签收 %(n)d 项任务。", "已签收 %(n)d 项任务。", signed) % {"n": signed})
-    return redirect(f"{reverse('supervision:tasks')}?{_query(request)}".rstrip("?"))
-
-
-@require_http_methods(["GET", "POST"])
-@right_required("task.decide")
-def new_task(request: HttpRequest) -> HttpResponse:
-    """Set a task that no plan names, and hand it out at once."""
-    campaign = shown_campaign()
-    if campaign is None:
-        raise Http404
-    form = forms.OwnTask(request.POST or None, campaign=campaign)
-    if not form.is_valid():
-        status = 422 if form.errors else 200
-        return render(request, "supervision/new_task.html", {"form": form}, status=status)
-    pairs = own_tasks.add_task(campaign, own_tasks.OwnTask(**form.cleaned_data))
-    seat = seat_for(request.user, Seat.Role.ORGANISER)
-    services.assign(pairs, hand=services.Hand(writer(), seat.pk, system_clock()))
-    messages.success(request, _("任务已立项并交办给 %(n)d 个单位。") % {"n": len(pairs)})
-    return redirect("supervision:task", pairs[0].pk)
-
-
-_NOTHING = {"q": "", "unit": None, "state": "", "sort": "due"}
-
-
-def _signed(request: HttpRequest, line: queries.TaskLine) -> bool:
-    seat = seat_acting_for(request.user, line.pair.unit)
-    try:
-        services.sign_for(line.pair, writer=writer(), seat=seat.pk, at=system_clock(), seen=line.state.steps)
-    except (services.Overtaken, NotNow):
-        return False
-    return True
-
-
-def _lines(request: HttpRequest, asked: dict) -> list[queries.TaskLine]:
-    units = units_of(request.user)
-    if asked["unit"] is not None:
-        units = {asked["unit"].pk} if units is None else units & {asked["unit"].pk}
-    campaign = shown_campaign()
-    if campaign is None:
-        return []
-    return queries.task_lines(campaign, today=today(), units=units, text=asked["q"], sort=asked["sort"] or "due")
-
-
-def _may_answer(request: HttpRequest, line: queries.TaskLine) -> bool:
-    return request.user.has_perm("task.answer", line.pair.unit)
-
-
-def _asked(request: HttpRequest) -> dict:
-    form = forms.Filter(request.GET)
-    form.is_valid()
-    return {name: form.cleaned_data.get(name) or empty for name, empty in _NOTHING.items()}
-
-
-def _tabs(request: HttpRequest, lines: list[queries.TaskLine], asked: dict) -> list[dict]:
-    counts = queries.state_counts(lines)
-    names = {
-        "": _("全部"),
-        "open": _("未办结"),
-        "late": _("已逾期"),
-        "due": _("快到期"),
-        "asked": _("申请延期"),
-        "draft": _("未交办"),
-        "assigned": _("待签收"),
-        "signed": _("办理中"),
-        "reported": _("待复核"),
-        "done": _("已办结"),
-        "dropped": _("已撤销"),
+def _frame(request: HttpRequest, campaign: Campaign) -> tuple[list[queries.TaskLine], dict[str, Any]]:
+    """What every form of the list shows around it."""
+    wanted = filters.asked(request)
+    found = filters.lines(request, campaign, wanted)
+    return found, {
+        "campaign": campaign,
+        "asked": wanted,
+        "tabs": filters.tabs(request, found, wanted),
+        "units": queries.units_with_tasks(campaign, units_of(request.user)),
+        "query": filters.query(request),
+        "may_decide": request.user.has_perm("task.decide"),
     }
-    shown = [word for word in names if counts[word] or word in {"", "open", "late", asked["state"]}]
-    return [
-        {"name": names[word], "count": counts[word], "current": word == asked["state"], "query": _query(request, word)}
-        for word in shown
-    ]
 
 
-def _query(request: HttpRequest, state: str | None = None) -> str:
-    """The present filters as a query string, perhaps with another state; never the page."""
-    kept = {name: value for name, value in request.GET.items() if name in _NOTHING and value}
-    if state is not None:
-        kept["state"] = state
-    return urlencode({name: value for name, value in kept.items() if value})
+def _copy_labels() -> dict[str, str]:
+    return {
+        "copy": _("复制"),
+        "done": _("已复制，到工作群里粘贴即可。"),
+        "failed": _("浏览器不让复制：文字已选中，请按 Ctrl+C。"),
+    }
 
 
-def _plain(cell: object) -> object:
-    """Keep a spreadsheet from running a text as a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+def _filtered(request: HttpRequest) -> list[queries.TaskLine]:
+    campaign, wanted = shown_campaign(), filters.asked(request)
+    return queries.in_state(filters.lines(request, campaign, wanted), wanted.state) if campaign else []
+
+
+def _campaign() -> Campaign:
+    campaign = shown_campaign()
+    if campaign is None:
+        raise Http404
+    return campaign
+
+
+def _month(text: str) -> date | None:
+    try:
+        return date.fromisoformat(f"{text}-01")
+    except ValueError:
+        return None
+
+
+def _shifted(month: date, by: int) -> date:
+    years, months = divmod(month.year * 12 + month.month - 1 + by, 12)
+    return date(years, months + 1, 1)
+
+
+def _download(data: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(data, content_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

@@ -51,6 +51,22 @@ DONE_WORDS = {
     "urge": gettext_noop("已催办。"),
     "withdraw": gettext_noop("任务已撤销，单位不用再办。"),
 }
+BULK_WORDS = {
+    "sign-for": gettext_noop("签收"),
+    "assign": gettext_noop("交办"),
+    "urge": gettext_noop("催办"),
+    "due": gettext_noop("改期限"),
+    "close": gettext_noop("办结"),
+    "return": gettext_noop("退回补充"),
+    "withdraw": gettext_noop("撤销任务"),
+}
+SHEET_WORDS = {
+    "too-big": gettext_noop("表格太大：最多 5 MB。请删掉图片和空白的工作表再传。"),
+    "not-a-sheet": gettext_noop("这不是 .xlsx 表格，或者设有打开密码：请用 Excel 或 WPS 另存为 .xlsx 再传。"),
+    "no-columns": gettext_noop("没有找到表头：前 30 行里要有一行写着“任务”和“责任单位”。"),
+    "empty": gettext_noop("表头下面没有内容：请把任务写在表头下面再传。"),
+    "too-many": gettext_noop("超过 2000 行：请分成几份再传。"),
+}
 NEED_WORDS = {
     "words": gettext_noop("一句说明"),
     "day": gettext_noop("日期"),
