@@ -68,7 +68,7 @@ OFFICE = {
     "/console/bank/export/xlsx/": 6,
     "/console/bank/import/": 8,
     "/console/bank/import/BATCH/": 13,
-    "/console/wall/show/": 17,
+    "/console/wall/show/": 18,
     "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
     "/console/quiz/quiz/preview/": 22,
