@@ -23,6 +23,7 @@ from cyberweek.units.services import load_units
 from tests.factories import plan
 
 OF_ITS_YEAR = {
+    "duty.incident": "went wrong this year",
     "plan.planupload": "the file from which this year's campaign was made",
     "quiz.classroom": "pupils who are a class this year",
     "report.passage": "tells what happened this year",

@@ -42,7 +42,7 @@ def test_public_pages_are_the_same_for_everybody(client, make_week, path):
     make_week()
     answer = client.get(path)
     assert answer.status_code == 200
-    assert answer.headers["Cache-Control"] == "public, max-age=10"
+    assert answer.headers["Cache-Control"] == "public, max-age=3"
     assert not answer.cookies
     assert "csrfmiddlewaretoken" not in _body(answer)
 

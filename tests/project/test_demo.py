@@ -81,3 +81,17 @@ def test_every_role_has_a_seat_that_the_sign_in_page_shows(demo):
         "organiser", "organiser", "lead", "liaison", "juror", "duty", "reviewer", "auditor", "system", "security", "audit",
     )]  # fmt: skip
     assert set(Holding.objects.values_list("seat__role", flat=True)) == set(Seat.Role.values)
+
+
+def test_there_is_a_closed_drill_and_a_small_incident_whose_clock_runs(demo, house):
+    from datetime import timedelta
+
+    from cyberweek.duty.incidents.queries import incident_lines
+
+    lines = incident_lines(demo, house.at)
+
+    assert [(each.incident.is_drill, each.sort, each.grade, each.state.stage) for each in lines] == [
+        (False, "发现漏洞", "一般", "open"),
+        (True, "信息泄露", "较大", "closed"),
+    ]
+    assert (lines[0].due.letter, lines[0].due.at, lines[0].light) == ("first", house.at + timedelta(hours=22), "warn")

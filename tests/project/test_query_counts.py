@@ -20,6 +20,7 @@ from cyberweek.plan.models import Campaign, TaskUnit
 from cyberweek.questions.models import BankUpload
 from tests.factories import people, plan, questions, report
 from tests.factories.facts import answered
+from tests.factories.incidents import incident
 
 PORTAL = {
     "/": 11,
@@ -34,7 +35,7 @@ PORTAL = {
     "/screen/": 6,
 }
 OFFICE = {
-    "/console/": 20,
+    "/console/": 22,
     "/console/plan/": 18,
     "/console/plan/campaign.zip": 17,
     "/console/plan/campaigns/": 9,
@@ -59,9 +60,11 @@ OFFICE = {
     "/console/audit/": 11,
     "/console/report/": 24,
     "/console/report/editions/1/": 9,
+    "/console/duty/incidents/": 10,
+    "/console/duty/incidents/new/": 9,
+    "/console/duty/incidents/1/": 15,
     "/console/search/?q=1": 11,
     "/console/wall/": 8,
-    "/console/wall/show/": 15,
     "/console/bank/": 13,
     "/console/bank/?q=题&law=cybersecurity-law": 13,
     "/console/bank/review/": 13,
@@ -72,6 +75,7 @@ OFFICE = {
     "/console/bank/export/xlsx/": 6,
     "/console/bank/import/": 8,
     "/console/bank/import/BATCH/": 13,
+    "/console/wall/show/": 18,
     "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
     "/console/quiz/quiz/preview/": 22,
@@ -165,6 +169,8 @@ def _acts(week: Campaign, house, many: int) -> None:
     numbers = range(1, many + 1)
     answers = [answered(activity=quiz.pk, participant=no, at=house.at, stream=no) for no in numbers]
     house.writer.append_all([*answers, *(report.head_count(quiz, no, at=house.at) for no in numbers)])
+    for no in numbers:
+        incident(week, writer=house.writer, at=house.at, words=f"第 {no} 起")
     house.count()
     report.copies(report.edition(week, at=house.at), many - 1)
 

@@ -16,6 +16,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from cyberweek.activities.quiz.services import make_class
+from cyberweek.duty.incidents.services import Hand, keep_evidence
 from cyberweek.kernel.clock import system_clock
 from cyberweek.ledger.queries import head
 from cyberweek.messages.models import Letter
@@ -34,6 +35,7 @@ from cyberweek.supervision.album import add_photo
 from cyberweek.supervision.models import SavedView
 from cyberweek.supervision.services import assign_all
 from tests.factories import draws, people, plan, questions, report
+from tests.factories.incidents import incident
 from tests.factories.photos import drawn
 from tests.factories.units import unit
 
@@ -47,6 +49,7 @@ TEACHES = {"organiser", "liaison"}
 LEADS = {"organiser", "lead"}
 READS = {"organiser", "auditor", "audit"}
 WATCHES = {*READS, "duty"}
+DUTY = {"organiser", "duty"}
 SYSTEM = {"system"}
 DECIDES = {"organiser", "system", "security"}
 KNOWS_HOLDERS = {"system", "security", "auditor", "audit"}
@@ -124,6 +127,21 @@ TABLE = (
     Line("supervision:take_back", TASKS, "POST", ("task",)),
     Line("supervision:withdraw", OFFICE, "POST", ("task",), (("words", "不用办了"),)),
     Line("supervision:erase_photo", ANSWERS, "POST", ("task", "photo")),
+    Line("duty:incidents", WATCHES),
+    Line("duty:register", DUTY, "GET POST", (), (("sort", "outage"), ("words", "打不开"), ("at", "2026-11-24T08:00"))),
+    Line("duty:incident", WATCHES, "GET", ("incident",)),
+    Line("duty:note", DUTY, "POST", ("incident",), (("words", "已重启"),)),
+    Line("duty:grade", DUTY, "POST", ("incident",), (("people", "5"), ("words", "数了"))),
+    Line("duty:keep", DUTY, "POST", ("incident",)),
+    Line("duty:evidence", WATCHES, "GET", ("incident", "evidence")),
+    Line(
+        "duty:tell", DUTY, "POST", ("incident",), (("party", "police"), ("told", "2026-11-24T08:00"), ("words", "电话"))
+    ),
+    Line("duty:report", DUTY, "POST", ("incident",), (("letter", "first"), ("sent", "2026-11-24T08:00"))),
+    Line("duty:letter", WATCHES, "GET", ("incident", "first_letter")),
+    Line("duty:take_away", DUTY, "POST", ("incident", "quiz")),
+    Line("duty:handle", DUTY, "POST", ("incident",)),
+    Line("duty:close", DUTY, "POST", ("incident",)),
     Line("people:account", EVERYBODY),
     Line("people:seats", KNOWS_HOLDERS),
     Line("people:seat", KNOWS_HOLDERS, "GET", ("seat",)),
@@ -308,6 +326,8 @@ def objects(house) -> dict[str, object]:
     mark = Mark.objects.create(draw=draw, participant=7, reason="even-pace", papers=1, marked_at=house.at)
     classroom = make_class(quiz, unit=unit("bureau"), name="三年级二班", at=house.at, below=lambda top: top - 1)
     add_photo(task, drawn(), at=house.at, scanner="")
+    trouble = incident(week, writer=house.writer, at=house.at)
+    keep_evidence(trouble, "a.log", b"x", hand=Hand(house.writer, 1, house.at))
     count = house.writer.append(report.head_count(quiz, 1, at=house.at))
     person = people.staff("somebody", "reviewer")
     passes.give("东墙", seat=1, at=house.at, randomness=bytes)
@@ -343,6 +363,9 @@ def objects(house) -> dict[str, object]:
         "mark": mark.pk,
         "letter": letter.pk,
         "delivery": letter.deliveries.get().pk,
+        "incident": trouble.number,
+        "evidence": trouble.evidence.get().pk,
+        "first_letter": "first",
         "edition": report.edition(week, at=house.at).number,
     }
 

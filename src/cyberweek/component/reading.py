@@ -60,6 +60,11 @@ def shown_activities() -> list[int]:
     return list(Visibility.objects.values_list("activity", flat=True))
 
 
+def withdrawn_activities() -> set[int]:
+    """Every activity that was taken away and has not been published again."""
+    return set(Visibility.objects.filter(withdrawn=True).values_list("activity", flat=True))
+
+
 def release_digest(release: int) -> str:
     """The SHA-256 under which a release was published; raises NotFound."""
     found = Release.objects.filter(pk=release).values_list("digest", flat=True).first()

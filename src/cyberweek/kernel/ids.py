@@ -29,6 +29,7 @@ class Node(IntEnum):
     CLAIMS = 8
     QUESTIONS = 9
     PEOPLE = 12
+    DUTY = 14
     LANES = 16  # and up: one for each lane process that shares with others
 
 

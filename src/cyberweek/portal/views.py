@@ -34,7 +34,7 @@ from cyberweek.portal import calendar, posters, queries
 from cyberweek.portal.held import VIEW_COOKIE, erasable, held
 
 YEAR_S = 365 * 24 * 3600
-PUBLIC_S = 10
+PUBLIC_S = 3  # what was withdrawn must be gone within five seconds
 LONGEST_WORDS = 60
 View = Callable[..., HttpResponse]
 

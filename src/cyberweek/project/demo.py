@@ -33,7 +33,7 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.project import address, demo_bank, demo_draws, demo_tasks
+from cyberweek.project import address, demo_bank, demo_draws, demo_duty, demo_tasks
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.letters import write_letters
 from cyberweek.units.models import Unit
@@ -90,6 +90,7 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
     demo_tasks.play(campaign, seats["office"], seats["liaison"], opening)
     officers = (seats["office"], seats["second"])
     demo_bank.fill(seats["office"], seats["second"], opening)
+    demo_duty.play(campaign, seats["duty"], opening, now)
     ids = StreamIds(Node.DEMO)
     if campaign.starts < today:
         warm_up = demo_draws.warm_up_of(campaign)

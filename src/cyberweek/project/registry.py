@@ -5,6 +5,8 @@ from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.component.facts import ChanceEarned, ReleasePublished, ReleaseWithdrawn
 from cyberweek.component.manifest import Registry
 from cyberweek.component.metrics import METRICS as COMPONENT_METRICS
+from cyberweek.duty.facts import FACTS as DUTY_FACTS
+from cyberweek.duty.metrics import METRICS as DUTY_METRICS
 from cyberweek.people.facts import FACTS as PEOPLE_FACTS
 from cyberweek.plan.facts import FACTS as PLAN_FACTS
 from cyberweek.prizes.facts import FACTS as PRIZE_FACTS
@@ -27,6 +29,7 @@ REGISTRY = Registry(
         *SUPERVISION_FACTS,
         *REPORT_FACTS,
         *PRIZE_FACTS,
+        *DUTY_FACTS,
     ),
-    own_metrics=(*COMPONENT_METRICS, *SUPERVISION_METRICS, *REPORT_METRICS, *PRIZE_METRICS),
+    own_metrics=(*COMPONENT_METRICS, *SUPERVISION_METRICS, *REPORT_METRICS, *PRIZE_METRICS, *DUTY_METRICS),
 )

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "cyberweek.activities.duel",
     "cyberweek.prizes",
     "cyberweek.supervision",
+    "cyberweek.duty",
     "cyberweek.report",
     "cyberweek.certificates",
     "cyberweek.portal",

@@ -12,6 +12,7 @@ urlpatterns = i18n_patterns(
     path("accounts/", include("cyberweek.people.account_urls")),
     path("console/", include("cyberweek.console.urls")),
     path("console/", include("cyberweek.supervision.urls")),
+    path("console/duty/", include("cyberweek.duty.urls")),
     path("console/", include("cyberweek.people.urls")),
     path("console/", include("cyberweek.messages.urls")),
     path("console/", include("cyberweek.report.urls")),

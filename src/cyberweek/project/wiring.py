@@ -18,6 +18,9 @@ from cyberweek.component.reading import windows
 from cyberweek.component.words import act_words as release_acts
 from cyberweek.console.cards import recovery_card
 from cyberweek.console.nav import NAV
+from cyberweek.duty import offers as duty
+from cyberweek.duty.nav import NAV as DUTY
+from cyberweek.duty.words import act_words as duty_acts
 from cyberweek.kernel.text import mark
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
@@ -36,7 +39,7 @@ from cyberweek.project.registry import REGISTRY
 from cyberweek.questions.cards import today_cards as question_cards
 from cyberweek.questions.console.nav import NAV as BANK_NAV
 from cyberweek.questions.words import act_words as question_acts
-from cyberweek.report.offers import counted_for
+from cyberweek.report.offers import counted_for, write_letter
 from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision import own_tasks
 from cyberweek.supervision.cards import today_cards
@@ -94,11 +97,15 @@ def wire() -> None:
     ports.table_writers.offer(papers.table)
     ports.rounds.offer(write_letters)
     ports.rounds.offer(carry)
+    ports.letter_writers.offer(write_letter)
+    ports.today_cards.offer(duty.today_cards)
+    ports.open_incidents.offer(duty.open_incidents)
+    ports.act_words.offer(duty_acts)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in (*NAV, *QUIZ_NAV, *BANK_NAV, DRAWS_CONSOLE, WALL):
+    for item in (*NAV, *QUIZ_NAV, *BANK_NAV, DRAWS_CONSOLE, DUTY, WALL):
         ports.console_nav.offer(item)
 
 

@@ -18,6 +18,7 @@ from cyberweek.component.ports import (
     play_links,
     task_lights,
 )
+from cyberweek.component.reading import withdrawn_activities
 from cyberweek.kernel.clock import CHINA
 from cyberweek.kernel.windows import Phase
 from cyberweek.ledger.queries import counts
@@ -89,7 +90,7 @@ def command(campaign: Campaign, now: datetime) -> Command:
     dates = [campaign.starts + timedelta(days=n) for n in range((campaign.ends - campaign.starts).days + 1)]
     lines = _lines(activities, dates, today, counts())
     open_here = _open_here(activities, now)
-    here = {each.activity.pk for each in open_here}
+    elsewhere = {each.activity.pk for each in open_here} | withdrawn_activities()
     districts = next((found for offer in district_figures if (found := offer(campaign))), None)
     return Command(
         days=_days(campaign, dates, today, lines),
@@ -99,7 +100,7 @@ def command(campaign: Campaign, now: datetime) -> Command:
         lights=next((offer(campaign, today) for offer in task_lights), None),
         incidents=[each for offer in open_incidents for each in offer(campaign, now)],
         open_here=open_here,
-        held_today=[each for each in activities if each.pk not in here and _is_held(each, today)],
+        held_today=[each for each in activities if each.pk not in elsewhere and _is_held(each, today)],
     )
 
 

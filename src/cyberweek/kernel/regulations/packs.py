@@ -42,6 +42,25 @@ class Demand(msgspec.Struct, frozen=True):
     source: str
 
 
+class Threshold(msgspec.Struct, frozen=True):
+    """From which number on an incident has a grade; `is_draft` where only a draft of the rule is known."""
+
+    grade: str
+    measure: str
+    at_least: int
+    unit: str
+    source: str
+    is_draft: bool = False
+
+
+class IncidentRules(msgspec.Struct, frozen=True):
+    """How incidents are graded, gravest threshold first, and from which grade on they are reported."""
+
+    report_from: str
+    source: str
+    thresholds: tuple[Threshold, ...]
+
+
 class Pack(msgspec.Struct, frozen=True):
     """What is known to hold from `valid_from` until the next pack begins."""
 
@@ -49,6 +68,7 @@ class Pack(msgspec.Struct, frozen=True):
     laws: tuple[Law, ...]
     figures: tuple[Figure, ...]
     demands: tuple[Demand, ...] = ()
+    incidents: IncidentRules | None = None
 
     def law(self, law: str) -> Law:
         """Raises UnknownLaw."""
