@@ -7,9 +7,15 @@ import shutil
 import sys
 import time
 
-from bench import answers, growth, home, rebuild
+from bench import answers, growth, home, rebuild, verify
 
-MEASURES = {"answers": answers.figures, "home": home.figures, "growth": growth.figures, "rebuild": rebuild.figures}
+MEASURES = {
+    "answers": answers.figures,
+    "home": home.figures,
+    "growth": growth.figures,
+    "rebuild": rebuild.figures,
+    "verify": verify.figures,
+}
 PROGRAMS = {"wrk": "wrk", "nginx": "nginx-light"}
 
 

@@ -177,7 +177,7 @@ class Lane:
         if isinstance(sitting, Refused):
             await self._refuse(send, request, *self._answer(sitting))
             return
-        self._gate.note_begun(participant, request, client, is_new=bool(headers), at=at)
+        self._gate.note_begun(participant, request, client, is_new=self._is_new(request, at), at=at)
         token = self._signer.attempt(sitting.attempt)
         headers.append(self._cookie(_attempt_cookie(activity), token, DAY_S))
         await self._say_begun(send, request, sitting, token, headers)
@@ -294,6 +294,13 @@ class Lane:
         if self._setting.valkey and request.cookie(SHARD_COOKIE) != shard:
             cookies.append(self._cookie(SHARD_COOKIE, shard, MONTH_S))
         return cookies
+
+    def _is_new(self, request: Request, at: int) -> bool:
+        """True for a device without a ticket of its own, or with one of the last day: it may have waited or worked since."""
+        try:
+            return at - self._signer.read_ticket(request.cookie(TICKET_COOKIE) or "").given_at < DAY_S * 1000
+        except Forged:
+            return True
 
     def _cookie(self, name: str, value: str, seconds: int | None = None) -> Header:
         return set_cookie(name, value, seconds=seconds, secure=self._setting.secure)

@@ -6,6 +6,7 @@ from typing import Any
 
 from cyberweek.lane import limits
 from cyberweek.lane.http import Request, is_cross_site
+from cyberweek.lane.once import Once
 from cyberweek.lane.pressure import Pressure, looks_odd
 from cyberweek.lane.refusals import CrossSite, TooMany
 from cyberweek.lane.setting import Setting
@@ -25,6 +26,7 @@ class Gate:
         self._addresses = limits.Buckets(setting.address_rate)
         self._pressure = Pressure(setting.thresholds)
         self._work = Work(setting.ticket_key)
+        self._waited = Once(WAIT_LIVES_MS)
 
     def admit(self, request: Request, client: str, at: int) -> None:
         """Let a request in unless another site sent it, or its network asks too much. Raises CrossSite, TooMany."""
@@ -57,16 +59,21 @@ class Gate:
         return self._work.challenge(participant, level, at)
 
     def wait(self, participant: int, level: int, request: Request, at: int) -> str:
-        """The token by which a page without a script waits; one that is given already goes on to count."""
-        given = request.form().get("wait", [""])[0]
-        return given or self._signer.wait(Wait(participant, at + WAIT_MS[level]))
+        """The token by which a page without a script waits; one that it brings along goes on to count while it lives."""
+        return self._signer.wait(self._brought(participant, request, at) or Wait(participant, at + WAIT_MS[level]))
 
     def note_begun(self, participant: int, request: Request, client: str, *, is_new: bool, at: int) -> None:
         self._pressure.note(network=self.network(request, client), participant=participant, is_new=is_new, at=at)
 
     def _has_waited(self, participant: int, request: Request, at: int) -> bool:
+        """True once for each wait that is over."""
+        wait = self._brought(participant, request, at)
+        return wait is not None and wait.until <= at and self._waited.take(wait, at)
+
+    def _brought(self, participant: int, request: Request, at: int) -> Wait | None:
+        """The participant's own wait that a form brings along, None for none that can still begin. Raises Forged."""
         token = request.form().get("wait", [""])[0] if request.is_form else ""
-        if not token:
-            return False
-        wait = self._signer.read_wait(token)
-        return wait.participant == participant and wait.until <= at < wait.until + WAIT_LIVES_MS
+        wait = self._signer.read_wait(token) if token else None
+        if wait is None or wait.participant != participant or at >= wait.until + WAIT_LIVES_MS:
+            return None
+        return None if self._waited.has(wait) else wait

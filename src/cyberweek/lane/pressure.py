@@ -45,13 +45,14 @@ class Pressure:
         return min(MOST, wanted + looks_odd)
 
     def note(self, *, network: int, participant: int, is_new: bool, at: int) -> None:
-        """A paper was begun."""
+        """A paper was begun; who is new counts for the network with the first one only."""
         minute, hour, day = at // MINUTE, at // HOUR, at // (24 * HOUR)
         if minute not in self._all:
             self._all = {key: count for key, count in self._all.items() if key >= minute - 1}
         self._all[minute] = self._all.get(minute, 0) + 1
+        is_first = (participant, day) not in self._begun
         _count(self._begun, (participant, day), self._capacity)
-        if is_new:
+        if is_new and is_first:
             _count(self._newcomers, (network, hour), self._capacity)
 
 

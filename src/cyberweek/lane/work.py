@@ -6,10 +6,11 @@ protocol (version 2, PBKDF2 with SHA-256): the server checks a solution with one
 
 from __future__ import annotations
 
-from collections import deque
 from typing import Any
 
 import altcha
+
+from cyberweek.lane.once import Once
 
 LIVES_S = 600
 ROUNDS = {1: 100, 2: 400, 3: 1_600}
@@ -27,8 +28,7 @@ class Work:
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
-        self._spent: dict[str, int] = {}
-        self._order: deque[str] = deque()
+        self._spent = Once(LIVES_S * 1000)
 
     def challenge(self, participant: int, level: int, at: int) -> dict[str, Any]:
         """A challenge for a participant at a moment (ms); `level` is one of ROUNDS."""
@@ -50,12 +50,5 @@ class Work:
             raise BadWork("made for somebody else, or too little")
         if parameters.cost not in ROUNDS.values() or (parameters.expires_at or 0) * 1000 < at:
             raise BadWork("old")
-        if parameters.nonce in self._spent or not altcha.verify_solution(payload, self._secret).verified:
-            raise BadWork("spent or wrong")
-        self._spend(parameters.nonce, at)
-
-    def _spend(self, nonce: str, at: int) -> None:
-        self._spent[nonce] = at
-        self._order.append(nonce)
-        while self._order and self._spent[self._order[0]] < at - LIVES_S * 1000:
-            del self._spent[self._order.popleft()]
+        if not altcha.verify_solution(payload, self._secret).verified or not self._spent.take(parameters.nonce, at):
+            raise BadWork("wrong or spent")
