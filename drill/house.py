@@ -11,9 +11,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Self
-
-import httpx
 
 from cyberweek.activities.quiz.facts import AnswerGiven
 from cyberweek.kernel.ids import Node, StreamIds
@@ -21,11 +18,11 @@ from cyberweek.ledger import journal
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.fact import Origin
 from cyberweek.people.ticket import Signer
+from cyberweek.rehearsal import server
 
 BATCH = 5_000
 PAPER = 10  # answers
 OWN_KEYS = ("CYBERWEEK_SECRET", "CYBERWEEK_TICKET")  # an installation makes its own, in its folder
-PATIENCE_S = 60
 WHOLE = "cyberweek.project.asgi:application"
 LANE = "cyberweek.project.lane:application"
 
@@ -78,49 +75,24 @@ class House:
             store.close()
 
 
-class Server:
-    """A house that serves: starts, is killed, and starts again at the same address."""
+class Server(server.Server):
+    """A house that is killed: it serves at a free port, and starts again at the same."""
 
     def __init__(self, house: House, application: str = WHOLE, **settings: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
-            self.port = probe.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self.port}"
-        self._environment = {**house.environment, **settings}
-        code = f"from cyberweek.project.cli import serve; serve({application!r}, '127.0.0.1', {self.port})"
-        self._command = [sys.executable, "-c", code]
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> float:
-        """Start serving; returns the seconds until it answered."""
-        begun = time.monotonic()
-        self._process = subprocess.Popen(self._command, env=self._environment, start_new_session=True)
-        while time.monotonic() - begun < PATIENCE_S:
-            try:
-                if httpx.get(f"{self.base}/lane/health", timeout=1).status_code == 200:
-                    return time.monotonic() - begun
-            except httpx.TransportError:
-                time.sleep(0.01)
-        raise SystemExit("the house does not come up")
-
-    def kill(self) -> None:
-        """End every process of it at once, without a word."""
-        assert self._process is not None
-        os.killpg(self._process.pid, signal.SIGKILL)
-        self._process.wait(10)
+            port = probe.getsockname()[1]
+        code = f"from cyberweek.project.cli import serve; serve({application!r}, '127.0.0.1', {port})"
+        super().__init__(code, port, {**house.environment, **settings})
 
     def kill_writer(self) -> None:
         """End only the process that writes the ledger; waits for it to appear when it is just being started."""
-        assert self._process is not None
-        threads = Path(f"/proc/{self._process.pid}/task")
+        assert self.process is not None
+        threads = Path(f"/proc/{self.process.pid}/task")
         children: list[str] = []
         while not children:
             children = [child for thread in threads.iterdir() for child in (thread / "children").read_text().split()]
         os.kill(int(children[0]), signal.SIGKILL)
-
-    def __enter__(self) -> Self:
-        self.start()
-        return self
 
     def __exit__(self, *_error: object) -> None:
         self.kill()

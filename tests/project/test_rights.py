@@ -170,6 +170,7 @@ TABLE = (
     Line("people:recovery_refuse", DECIDES, "POST", ("recovery",)),
     Line("people:new_password", SYSTEM, "POST", ("person",)),
     Line("people:close", SYSTEM, "POST", ("person",)),
+    Line("rehearsal:findings", READS),
     Line("report:summary", OFFICE),
     Line("report:passage", OFFICE, "POST", (), (("heading", "overview"), ("revision", "0"), ("text", "很好"))),
     Line("report:head_count", OFFICE, "POST"),

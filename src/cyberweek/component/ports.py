@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -163,6 +163,21 @@ class Letter:
 
 
 @dataclass(frozen=True, slots=True)
+class Player:
+    """How a kind of activity is taken part in, as a rehearsal lets simulated residents do it.
+
+    settings    what its office fills into the console's form before it publishes, where the form is empty
+    play        (phone, address of the page, dice) takes part once; tells the phone's record what was acknowledged
+    cheat       the same as a script that wants more than its share
+    """
+
+    kind: str
+    settings: Mapping[str, str]
+    play: Callable[[Any, str, Any], Awaitable[None]]
+    cheat: Callable[[Any, str, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
 class NavItem:
     """An entry of a navigation. `exact`: current only on this very page; `right`: hidden without it."""
 
@@ -260,6 +275,9 @@ table_writers: Port[Callable[[TableText], bytes]] = Port()
 
 rounds: Port[Callable[[datetime], Any]] = Port()
 """(at) -> what a room does by itself every minute, in this order; done again it does nothing twice."""
+
+players: Port[Player] = Port()
+"""Kinds of activities that a rehearsal knows how to take part in."""
 
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""

@@ -9,13 +9,12 @@ from collections.abc import Callable, Iterable
 import xlsxwriter
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cyberweek.console import trail
 from cyberweek.console.forms import AuditFilter
-from cyberweek.kernel.clock import CHINA, system_clock
+from cyberweek.kernel.clock import CHINA, system_clock, this_day
 from cyberweek.kernel.regulations import pack_on
 from cyberweek.ledger.queries import head
 from cyberweek.ledger.verify import Head
@@ -42,7 +41,7 @@ def audit(request: HttpRequest) -> HttpResponse:
         "head_digest": chain.digest.hex(),
         "form": form,
         "query": query.urlencode(),
-        "kept": pack_on(localdate()).figure("record-retention-logs"),
+        "kept": pack_on(this_day()).figure("record-retention-logs"),
     }
     return render(request, "console/audit.html", context)
 

@@ -7,11 +7,11 @@ import zipfile
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
 from cyberweek.component.ports import metrics, opening_gates, today_cards
 from cyberweek.console import queries
+from cyberweek.kernel.clock import this_day
 from cyberweek.ledger.queries import activity_counts, counts, has_simulated, head
 from cyberweek.people.rights import right_required, units_led_by
 from cyberweek.plan.folder import folder_of, write_folder
@@ -24,7 +24,7 @@ FIXED = (2000, 1, 1, 0, 0, 0)
 @right_required("console.enter")
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
-    campaign, day = shown_campaign(), localdate()
+    campaign, day = shown_campaign(), this_day()
     if campaign is None:
         return render(request, "console/today.html", {"campaign": None})
     found = counts()
@@ -94,7 +94,7 @@ def activity(request: HttpRequest, slug: str) -> HttpResponse:
 @right_required("console.enter")
 @require_safe
 def units(request: HttpRequest) -> HttpResponse:
-    return render(request, "console/units.html", {"lines": queries.unit_lines(shown_campaign(), localdate())})
+    return render(request, "console/units.html", {"lines": queries.unit_lines(shown_campaign(), this_day())})
 
 
 @right_required("console.enter")

@@ -7,16 +7,30 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 Clock = Callable[[], datetime]
+Ahead = Callable[[], timedelta]
 CHINA = ZoneInfo("Asia/Shanghai")
+
+_moved: list[Ahead] = []
 
 
 def system_clock() -> datetime:
-    """Return the present moment in UTC."""
-    return datetime.now(UTC)
+    """Return the present moment in UTC; in a rehearsed house, the moment that is rehearsed."""
+    now = datetime.now(UTC)
+    return now + _moved[0]() if _moved else now
+
+
+def this_day() -> date:
+    """The calendar day that it is in China."""
+    return system_clock().astimezone(CHINA).date()
+
+
+def move_system_clock(ahead: Ahead) -> None:
+    """Let this process's clock be ahead of time from now on. Only a rehearsal does this."""
+    _moved[:] = [ahead]
 
 
 class FakeClock:
-    """A clock that stands still until it is moved; for tests and rehearsals."""
+    """A clock that stands still until it is moved; for tests."""
 
     def __init__(self, start: datetime) -> None:
         self.at = start

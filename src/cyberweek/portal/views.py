@@ -20,13 +20,12 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.plan.models import Campaign
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.plan.words import KIND_NAMES
@@ -60,7 +59,7 @@ def public(view: View) -> View:
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
-    campaign, now, today = shown_campaign(), system_clock(), localdate()
+    campaign, now, today = shown_campaign(), system_clock(), this_day()
     if campaign is None:
         return render(request, "portal/empty.html")
     week, items = queries.week(campaign, today), queries.items(campaign, now)
@@ -82,7 +81,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 def programme(request: HttpRequest) -> HttpResponse:
     campaign, asked = _campaign(), _asked(request)
-    found, week = queries.items(campaign, system_clock(), asked), queries.week(campaign, localdate())
+    found, week = queries.items(campaign, system_clock(), asked), queries.week(campaign, this_day())
     kinds = sorted(set(campaign.activities.values_list("kind", flat=True)), key=_kind_order)
     context = {
         "campaign": campaign,
@@ -128,13 +127,13 @@ def poster(request: HttpRequest, slug: str) -> HttpResponse:
 @public
 def themes(request: HttpRequest) -> HttpResponse:
     campaign = _campaign()
-    days = [each for each in queries.week(campaign, localdate()) if each.theme]
+    days = [each for each in queries.week(campaign, this_day()) if each.theme]
     return render(request, "portal/themes.html", {"campaign": campaign, "days": days})
 
 
 @public
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
-    campaign, today = _campaign(), localdate()
+    campaign, today = _campaign(), this_day()
     days = list(campaign.theme_days.prefetch_related("lead_rows__unit"))
     place = next((n for n, each in enumerate(days) if each.slug == slug), None)
     if place is None:

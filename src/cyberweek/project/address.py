@@ -45,3 +45,9 @@ def certificate_key() -> str:
 def is_secure() -> bool:
     """True when residents reach the site over HTTPS."""
     return os.environ.get("CYBERWEEK_HTTPS") == "1"
+
+
+def rehearsal() -> Path | None:
+    """The folder of the rehearsal that this house is made for; None for every other house."""
+    folder = os.environ.get("CYBERWEEK_REHEARSAL", "")
+    return Path(folder) if folder else None

@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 
 from cyberweek.plan import commands as plan
-from cyberweek.project import campaigns, upkeep
+from cyberweek.project import campaigns, rehearse, upkeep
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -29,6 +29,7 @@ def command_line() -> argparse.ArgumentParser:
     subparsers = parser.add_subparsers(required=True, metavar="command")
     campaigns.register(plan.register(subparsers))
     campaigns.register_cloning(subparsers)
+    rehearse.register(subparsers)
     upkeep.register(subparsers)
     _register(subparsers)
     return parser

@@ -46,6 +46,7 @@ class Page:
     view: str
     other_language: Language
     demo: bool
+    rehearsal: bool
     demo_signin: list[dict[str, str]] = field(default_factory=list)
 
 
@@ -61,6 +62,7 @@ def _page(request: HttpRequest) -> Page:
         view="elder" if request.COOKIES.get(VIEW_COOKIE) == "elder" else "standard",
         other_language=_other_language(request),
         demo=settings.DEMO,
+        rehearsal=settings.REHEARSAL is not None,
         demo_signin=_demo_signin(request),
     )
 

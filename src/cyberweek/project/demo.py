@@ -86,7 +86,7 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
     today = now.astimezone(CHINA).date()
     campaign = save(shift(read_folder(FOLDER), today), at=now, is_demo=True)
     opening = _at(campaign.starts, 9)
-    seats = _seat_staff(campaign, opening)
+    seats = seat_staff(campaign, opening)
     demo_tasks.play(campaign, seats["office"], seats["liaison"], opening)
     officers = (seats["office"], seats["second"])
     demo_bank.fill(seats["office"], seats["second"], opening)
@@ -140,15 +140,17 @@ def _at(day: date, hour: int) -> datetime:
     return datetime.combine(day, time_of_day(hour), CHINA)
 
 
-def _seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
+def seat_staff(campaign: Campaign, at: datetime) -> dict[str, Seat]:
+    """Let the demo's people hold one seat of each kind."""
     office = Unit.objects.filter(activity_roles__activity__campaign=campaign).order_by("activity_roles__pk")[0]
     busy = Unit.objects.filter(task_units__task__campaign=campaign).exclude(pk=office.pk).order_by("task_units__pk")[0]
     hosts = Unit.objects.filter(activity_roles__activity__campaign=campaign).exclude(pk=office.pk)
     units = {Seat.Role.LIAISON: busy, Seat.Role.LEAD: hosts.order_by("activity_roles__pk")[0]}
-    return {name: _seat(name, units.get(role, office), role, at) for name, role in STAFF}
+    return {name: new_seat(name, units.get(role, office), role, at) for name, role in STAFF}
 
 
-def _seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
+def new_seat(name: str, unit: Unit, role: str, at: datetime) -> Seat:
+    """Somebody new who signs in with the demo's password, on a seat."""
     staff = Staff.objects.create_user(name, password=PASSWORD)
     totp.TOTP.activate(staff, totp.generate_totp_secret())
     return give_seat(staff, unit=unit, role=role, at=at).seat

@@ -7,6 +7,7 @@ import os
 import socket
 from collections.abc import Awaitable, Callable
 
+from cyberweek.kernel.clock import move_system_clock, system_clock
 from cyberweek.kernel.ids import Node
 from cyberweek.lane import limits
 from cyberweek.lane.app import Lane
@@ -17,15 +18,30 @@ from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.ledger.scribe import Scribe
 from cyberweek.project import address
 from cyberweek.project.registry import REGISTRY
+from cyberweek.rehearsal.moved_clock import MovedClock
 
 
 def connect() -> AnyStore:
     return open_store(address.database_url())
 
 
+class NotADemo(Exception):
+    """Raised when a real installation is told to let its clock be moved."""
+
+
 def provide() -> None:
-    """Let the ledger's door lead to this installation's database, through a writing process."""
+    """Let the ledger's door lead to this installation's database, through a writing process. Raises NotADemo."""
+    if address.rehearsal() is not None:
+        move_system_clock(_clock().ahead)
     door.provide(connect, lambda: Scribe(address.database_url()))
+
+
+def _clock() -> MovedClock:
+    """The clock that a rehearsal moves. Raises NotADemo."""
+    folder = address.rehearsal()
+    if folder is None or os.environ.get("CYBERWEEK_DEMO") != "1":
+        raise NotADemo("CYBERWEEK_REHEARSAL is for `cyberweek rehearse` alone: unset it, and start again")
+    return MovedClock(folder / "clock")
 
 
 def build() -> Lane:
@@ -43,6 +59,7 @@ def build() -> Lane:
             node=Node.LANES + int(os.environ.get("CYBERWEEK_LANE", "0")) if valkey else Node.LANE,
             valkey=valkey,
             secure=address.is_secure(),
+            clock=system_clock if address.rehearsal() is None else _clock(),
             behind_proxy=os.environ.get("CYBERWEEK_PROXY") == "1",
             address_rate=limits.Rate(per_second * 10, per_second),
         )

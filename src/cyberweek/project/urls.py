@@ -16,6 +16,7 @@ urlpatterns = i18n_patterns(
     path("console/", include("cyberweek.people.urls")),
     path("console/", include("cyberweek.messages.urls")),
     path("console/", include("cyberweek.report.urls")),
+    path("console/", include("cyberweek.rehearsal.urls")),
     path("console/wall/", include("cyberweek.screen.console_urls")),
     path("console/prizes/", include("cyberweek.prizes.console.urls")),
     path("console/bank/", include("cyberweek.questions.console.urls")),

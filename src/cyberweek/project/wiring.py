@@ -11,6 +11,7 @@ from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.activities.quiz import services as quiz_services
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
 from cyberweek.activities.quiz.console.nav import NAV as QUIZ_NAV
+from cyberweek.activities.quiz.player import PLAYER as QUIZ_PLAYER
 from cyberweek.activities.quiz.public.attempts import passed
 from cyberweek.component import ports
 from cyberweek.component.ports import NavItem, PlayLink
@@ -39,6 +40,7 @@ from cyberweek.project.registry import REGISTRY
 from cyberweek.questions.cards import today_cards as question_cards
 from cyberweek.questions.console.nav import NAV as BANK_NAV
 from cyberweek.questions.words import act_words as question_acts
+from cyberweek.rehearsal.nav import NAV as REHEARSAL
 from cyberweek.report.offers import counted_for, write_letter
 from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision import own_tasks
@@ -101,11 +103,12 @@ def wire() -> None:
     ports.today_cards.offer(duty.today_cards)
     ports.open_incidents.offer(duty.open_incidents)
     ports.act_words.offer(duty_acts)
+    ports.players.offer(QUIZ_PLAYER)
     for metric in REGISTRY.metrics:
         ports.metrics.offer(metric)
     for item in PORTAL_NAV:
         ports.portal_nav.offer(item)
-    for item in (*NAV, *QUIZ_NAV, *BANK_NAV, DRAWS_CONSOLE, DUTY, WALL):
+    for item in (*NAV, *QUIZ_NAV, *BANK_NAV, DRAWS_CONSOLE, DUTY, WALL, REHEARSAL):
         ports.console_nav.offer(item)
 
 

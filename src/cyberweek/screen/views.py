@@ -5,10 +5,10 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from cyberweek.kernel.clock import this_day
 from cyberweek.plan.queries import shown_campaign
 from cyberweek.screen import queries
 
@@ -19,7 +19,7 @@ AFRESH_S = 120  # with a script too: the day, its theme and the bars do not come
 @never_cache
 @require_safe
 def wall(request: HttpRequest) -> HttpResponse:
-    campaign, today = shown_campaign(), localdate()
+    campaign, today = shown_campaign(), this_day()
     context = {"campaign": campaign, "today": today, "props": LIVE}
     if campaign is not None:
         figures, shares = queries.wall(campaign, today)

@@ -7,11 +7,10 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.people.models import Seat
 from cyberweek.people.queries import seat_name
 from cyberweek.people.rights import right_required, seat_for
@@ -151,7 +150,7 @@ def export(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _asked(request: HttpRequest) -> list[QuestionDraft]:
-    asked, today = asked_in(request), localdate()
+    asked, today = asked_in(request), this_day()
     counted = listing.counted(system_clock()) if asked.look else None
     return [queries.draft_of(each) for each in queries.whole(listing.found(asked, today=today, counted=counted))]
 

@@ -6,12 +6,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.ledger.door import writer
 from cyberweek.people.models import Seat
 from cyberweek.people.rights import right_required, seat_for
@@ -31,7 +30,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     waiting = queries.whole(Question.objects.filter(stage=Question.Stage.WAITING))
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     seat = seat_for(request.user, Seat.Role.ORGANISER)
-    lines = listing.review_lines(list(page.object_list), seat=seat, at=system_clock(), today=localdate())
+    lines = listing.review_lines(list(page.object_list), seat=seat, at=system_clock(), today=this_day())
     context = {
         **paged(page),
         "lines": [(each, options_of(each.line.question)) for each in lines],

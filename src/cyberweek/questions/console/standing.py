@@ -7,11 +7,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.ledger.queries import has_simulated, head
 from cyberweek.people.rights import right_required
 from cyberweek.questions import listing
@@ -40,7 +39,7 @@ def statistics(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         listing.counted(system_clock(), anew=True)
         return redirect("bank:statistics")
-    counted, today = listing.counted(system_clock()), localdate()
+    counted, today = listing.counted(system_clock()), this_day()
     sort = request.GET.get("sort", "look")
     answered = Question.objects.filter(code__in={each.item for each in counted.figures})
     known = [each for each in listing.lines(answered, today=today, counted=counted) if each.figures]

@@ -9,12 +9,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.people.models import Seat
 from cyberweek.people.queries import seat_name
 from cyberweek.people.rights import right_required, seat_for
@@ -31,7 +30,7 @@ PER_PAGE = 50
 @right_required("bank.edit")
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    asked, today = asked_in(request), localdate()
+    asked, today = asked_in(request), this_day()
     counted = listing.counted(system_clock())
     flags = listing.flagged(counted, today)
     found = queries.whole(listing.found(asked, today=today, counted=counted))
@@ -59,7 +58,7 @@ def question(request: HttpRequest, code: str) -> HttpResponse:
 
 def question_page(request: HttpRequest, found: Question, form: SendBackForm, status: int = 200) -> HttpResponse:
     """Everything about one question: as residents see it, what it rests on, what it is like, what was done to it."""
-    now, today = system_clock(), localdate()
+    now, today = system_clock(), this_day()
     (line,) = listing.lines([found], today=today, counted=listing.counted(now))
     seat = seat_for(request.user, Seat.Role.ORGANISER)
     context = {
@@ -81,7 +80,7 @@ def question_page(request: HttpRequest, found: Question, form: SendBackForm, sta
 def new(request: HttpRequest) -> HttpResponse:
     """Write a question; it then waits to be handed to a second person."""
     initial = {"topic": request.GET.get("topic", ""), "kind": "single", "difficulty": 1}
-    form = QuestionForm(request.POST or None, topics=queries.topics(), today=localdate(), initial=initial)
+    form = QuestionForm(request.POST or None, topics=queries.topics(), today=this_day(), initial=initial)
     if request.method == "POST" and form.is_valid():
         seat = seat_for(request.user, Seat.Role.ORGANISER)
         made = services.add(form.draft(), seat=seat, at=system_clock())
@@ -99,7 +98,7 @@ def edit(request: HttpRequest, code: str) -> HttpResponse:
     form = QuestionForm(
         request.POST or None,
         topics=queries.topics(),
-        today=localdate(),
+        today=this_day(),
         bases=len(draft.bases),
         initial=QuestionForm.data_of(draft),
     )

@@ -9,7 +9,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.timezone import localdate
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,7 +19,7 @@ from cyberweek.activities.quiz.classes import ClassView, class_lines, class_view
 from cyberweek.activities.quiz.console.views import activity_of
 from cyberweek.activities.quiz.forms import ClassForm
 from cyberweek.activities.quiz.models import Classroom
-from cyberweek.kernel.clock import system_clock
+from cyberweek.kernel.clock import system_clock, this_day
 from cyberweek.kernel.codes import say_code
 from cyberweek.people.rights import right_required, units_kept_by
 from cyberweek.plan.models import Activity
@@ -103,5 +102,5 @@ def _bars(together: ClassView) -> list[dict[str, object]]:
 
 
 def _units(kept: set[int] | None) -> QuerySet[Unit]:
-    found = units_on(localdate())
+    found = units_on(this_day())
     return found if kept is None else found.filter(pk__in=kept)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from cyberweek.activities.quiz.areas import LEAST, Cell
 from cyberweek.activities.quiz.public.views import shown_quiz
 from cyberweek.activities.quiz.queries import area_name, district_cells
+from cyberweek.kernel.clock import this_day
 from cyberweek.units.models import Unit
 from cyberweek.units.queries import tiles_on
 
@@ -24,7 +25,7 @@ def districts(request: HttpRequest, slug: str) -> HttpResponse:
     seen = shown_quiz(slug)
     cells = district_cells(seen.activity, seen.snapshot) if seen.snapshot else []
     by_code = {cell.area.code: cell for cell in cells}
-    opening = localdate(seen.snapshot.window.opens) if seen.snapshot else localdate()
+    opening = localdate(seen.snapshot.window.opens) if seen.snapshot else this_day()
     placed = [unit for unit in tiles_on(opening) if unit.code in by_code]
     beside = set(by_code) - {unit.code for unit in placed}
     context = {
