@@ -2,6 +2,7 @@
 
 POST /lane/{kind}/{activity}/begin   {mode} or {admission}       -> {attempt, told}
 POST /lane/{kind}/{activity}/do      {attempt, step, command}    -> {told}
+GET  /lane/{kind}/{activity}/socket  a WebSocket on which matches are played, see playing.py
 GET  /lane/live                      figures as server-sent events
 GET  /lane/health                    200 while this process decides
 
@@ -20,6 +21,7 @@ import msgspec
 
 from cyberweek.component.rules import Refused
 from cyberweek.kernel.ids import random_key
+from cyberweek.lane import sockets
 from cyberweek.lane.desk import Said, Sitting
 from cyberweek.lane.engine import Engine
 from cyberweek.lane.express import Reply
@@ -40,8 +42,10 @@ from cyberweek.lane.http import (
     set_cookie,
 )
 from cyberweek.lane.ownership import shard_of
+from cyberweek.lane.playing import Playing
 from cyberweek.lane.refusals import Answered, BadRequest, NoSuchAddress, failure
 from cyberweek.lane.setting import Setting
+from cyberweek.lane.sockets import Line
 from cyberweek.lane.wire import Began, Begin, Do, Done, WorkFirst, read_back, read_begin, read_step, with_query
 from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
 
@@ -67,6 +71,11 @@ class Lane:
     async def start(self) -> None:
         """Raises presence.NodeTaken."""
         await self._engine.start()
+        engine = self._engine
+        self._playing = Playing(
+            shelf=engine.shelf, tables=engine.tables, desk=engine.desk, signer=self._signer, ownership=engine.ownership,
+            now=engine.now,
+        )  # fmt: skip
         gc.collect()
         gc.freeze()
 
@@ -75,7 +84,9 @@ class Lane:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         parts = scope["path"].split("/")[2:]
-        if scope["method"] == "POST":
+        if scope["type"] == "websocket":
+            await self._socket(parts, scope, receive, send)
+        elif scope["method"] == "POST":
             await self._post(parts, scope, receive, send)
         elif parts == ["live"]:
             await self._live(receive, send)
@@ -84,6 +95,27 @@ class Lane:
             await send_json(send, b'{"decides":%s}' % (b"true" if decides else b"false"), 200 if decides else 503)
         else:
             await send_refusal(send, 404, "unknown-address")
+
+    async def _socket(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
+        """A phone that plays matches; without a ticket it is given one."""
+        request, at = Request(dict(scope["headers"]), b""), self._engine.now()
+        try:
+            self._gate.admit(request, (scope.get("client") or ("", 0))[0], at)
+            activity = self._activity(parts)
+            participant = self._participant_of("begin", activity, request)
+            self._gate.require_patience(participant, at)
+        except Exception:  # a browser shows no script why a socket was turned away
+            await sockets.refuse(receive, send)
+            return
+        line = Line(participant)
+        asyncio.get_running_loop().call_soon(self._playing.ping, line)
+        try:
+            await sockets.serve(
+                line, receive, send, headers=self._ticket_cookies(request, participant, at), now=self._engine.now,
+                hear=lambda line, body: self._playing.hear(activity, line, body),
+            )  # fmt: skip
+        finally:
+            self._playing.left(line)
 
     def express(self, path: str, request: Request, client: str, reply: Reply) -> None:
         """Take a command that came as JSON; `reply` is called once, on this loop, when there is an answer."""
@@ -256,7 +288,7 @@ class Lane:
             number = int(activity)
         except ValueError:
             raise NoSuchAddress from None
-        if verb not in ("begin", "do"):
+        if verb not in ("begin", "do", "socket"):
             raise NoSuchAddress
         self._setting.registry.get(kind)
         return number

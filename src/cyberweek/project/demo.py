@@ -13,6 +13,7 @@ from typing import NamedTuple
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 
+from cyberweek.activities.duel import services as duels
 from cyberweek.activities.quiz import rules, services
 from cyberweek.activities.quiz.models import Classroom
 from cyberweek.activities.quiz.rules import GiveAnswer, Mode
@@ -95,6 +96,7 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
         warm_up = demo_draws.warm_up_of(campaign)
         _play(_open_warm_up(warm_up, seats["office"], opening), ids, WARM_UP_PAPERS, hours=1)
     release = _open_quiz(campaign, seats["office"], opening)
+    _open_duel(campaign, seats["office"], opening)
     classroom = _make_class(release, seats["liaison"], opening)
     if campaign.starts < today:
         _play(release, ids, papers, hours=12, classroom=classroom)
@@ -168,6 +170,14 @@ def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
 def _open(activity: Activity, seat: Seat, *, opens: datetime, closes: datetime) -> Release:
     quiz = services.save_settings(activity, opens=opens, closes=closes, pass_percent=80, blueprint=BLUEPRINT)
     return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=opens, origin=Origin.SIMULATED)
+
+
+def _open_duel(campaign: Campaign, seat: Seat, at: datetime) -> Release:
+    """Nobody has played yet: whoever tries the demo meets a sparring bot."""
+    activity = campaign.activities.get(slug="duel")
+    closes = _at((activity.ends or campaign.ends) + timedelta(days=1), 0)
+    duel = duels.save_settings(activity, opens=at, closes=closes)
+    return duels.publish(duel, writer=door.writer(), seat=seat.pk, at=at, origin=Origin.SIMULATED)
 
 
 def _make_class(release: Release, seat: Seat, at: datetime) -> Classroom:

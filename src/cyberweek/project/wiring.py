@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from cyberweek.activities.duel import queries as duel_queries
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.activities.quiz import services as quiz_services
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
@@ -56,6 +57,7 @@ def wire() -> None:
     """Fill the ports. Calling it again changes nothing."""
     door.provide(connect)
     ports.opening_gates.offer(quiz_queries.missing)
+    ports.opening_gates.offer(duel_queries.missing)
     ports.today_cards.offer(today_cards)
     ports.today_cards.offer(prize_cards)
     ports.today_cards.offer(recovery_card)
