@@ -8,6 +8,7 @@ from typing import Any
 from django.urls import reverse
 
 from cyberweek.activities.duel import queries as duel_queries
+from cyberweek.activities.duel import services as duel_services
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.activities.quiz import services as quiz_services
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
@@ -87,6 +88,7 @@ def wire() -> None:
     ports.passed_attempts.offer(passed)
     ports.certificate_links.offer(certificate_link)
     ports.copies.offer(quiz_services.copy_drafts)
+    ports.copies.offer(duel_services.copy_drafts)
     ports.copies.offer(sheets.copy_drafts)
     ports.copies.offer(own_tasks.copy_drafts)
     ports.counted_for.offer(counted_for)

@@ -7,7 +7,9 @@ from datetime import datetime
 from cyberweek.activities.duel.models import Duel
 from cyberweek.activities.duel.queries import missing, snapshot_of
 from cyberweek.component import services as component
+from cyberweek.component.cloning import copied
 from cyberweek.component.models import Release
+from cyberweek.component.ports import Copying
 from cyberweek.component.services import NotReady
 from cyberweek.ledger.fact import Origin
 from cyberweek.ledger.journal import Writer
@@ -32,3 +34,10 @@ def publish(duel: Duel, *, writer: Writer, seat: int, at: datetime, origin: int 
     if problems:
         raise NotReady(problems)
     return component.publish(duel.activity, snapshot_of(duel), writer=writer, seat=seat, at=at, origin=origin)
+
+
+def copy_drafts(copying: Copying) -> None:
+    """Set duels of another year as they were set before."""
+    for original, copy in copying.activities:
+        for duel in Duel.objects.filter(activity=original):
+            copied(duel, copying.by, activity=copy).save(force_insert=True)
