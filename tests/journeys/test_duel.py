@@ -83,3 +83,15 @@ def test_a_tutorial_is_played_by_keyboard_and_every_phase_is_read_out(demo, phon
 
     expect(page.locator(".duel-result")).to_be_visible(timeout=20_000)
     assert findings(page) == []
+
+
+def test_where_no_socket_comes_through_a_match_goes_on_by_events_and_posts(demo, phones):
+    page = phones[0]
+    page.add_init_script("delete window.WebSocket")
+    page.goto(f"{demo.base}/duel/duel/")
+    page.get_by_role("button", name="和陪练练一局").click()
+
+    answer(page)
+    arm(page, 0)
+
+    expect(page.locator(".duel-hits")).to_be_visible(timeout=20_000)

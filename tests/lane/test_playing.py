@@ -195,6 +195,38 @@ def test_moves_out_of_turn_are_refused_with_a_reason(serve, duel):
     assert reasons == ["not-yet", "not-yet", "bad-request"]
 
 
+def test_where_no_socket_comes_through_events_and_posts_do_the_same(serve, duel):
+    served = serve(duel)
+    heard: list[dict] = []
+    address = f"/lane/duel/{duel.pk}"
+    with served.client() as client, served.client().stream("GET", f"{address}/stream") as stream:
+        lines = (json.loads(line.removeprefix("data: ")) for line in stream.iter_lines() if line.startswith("data: "))
+        token = next(lines)["line"]
+        wish = {"do": "enter", "v": 1, "wish": {"way": "practice"}}
+        assert client.post(f"{address}/say", json={"line": token, "say": wish}).json() == {}
+        for message in lines:
+            heard.append(message)
+            if message.get("what", {}).get("what") == "asked":
+                break
+        refused = client.post(f"{address}/say", json={"line": "another's", "say": wish})
+
+    assert [each["what"]["what"] for each in heard if each["is"] == "event"] == ["met", "asked"]
+    assert (refused.status_code, refused.json()) == (409, {"refused": "unknown-line"})
+
+
+def test_a_phone_that_reads_nothing_is_cut_off_alone(serve, duel):
+    served = serve(duel)
+    phone, other = Phone(served), Phone(served)
+    for _ in range(200):
+        phone.say(do="anything")
+
+    other.enter(way="practice")
+
+    assert other.hear("met")["rounds"] == 6
+    with pytest.raises(ConnectionClosed):
+        phone.hear("nothing")
+
+
 def test_a_huge_frame_ends_its_own_socket_and_no_other(serve, duel):
     served = serve(duel)
     phone, other = Phone(served), Phone(served)

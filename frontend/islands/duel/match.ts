@@ -11,6 +11,8 @@ export interface Props {
   readonly activity: number;
   readonly socket: string;
   readonly ring: readonly Threat[];
+  /** Where questions that went wrong are practised; "" when nothing is open for it. */
+  readonly practice: string;
   readonly labels: Labels;
 }
 
@@ -149,7 +151,7 @@ class Duel {
       const made = view.hits(state.revealed, this.props.ring, this.say, this.foe);
       this.show(Array.prototype.map.call(made.children, (each: Element) => each.textContent).join(" "), made);
     } else if (state.phase === "finished" && state.finished) {
-      const made = view.result(state.finished, this.props.ring, this.say);
+      const made = view.result(state.finished, this.props.ring, this.say, this.props.practice);
       this.menu();
       this.stage.insertBefore(made, this.stage.firstChild);
       this.status.textContent = this.say(state.finished.result);

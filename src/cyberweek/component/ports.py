@@ -215,6 +215,9 @@ counted_for: Port[Callable[[Any, Any], list[Counted]]] = Port()
 rounds: Port[Callable[[datetime], Any]] = Port()
 """(at) -> what a room does by itself every minute, in this order; done again it does nothing twice."""
 
+practice_links: Port[Callable[[Any], str | None]] = Port()
+"""(campaign) -> where somebody practises now what went wrong elsewhere, or None."""
+
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal import auth as totp
 
-from cyberweek.activities.duel import services as duels
 from cyberweek.activities.quiz import rules, services
 from cyberweek.activities.quiz.models import Classroom
 from cyberweek.activities.quiz.rules import GiveAnswer, Mode
@@ -34,7 +33,7 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.project import address, demo_bank, demo_draws, demo_tasks
+from cyberweek.project import address, demo_bank, demo_draws, demo_duels, demo_tasks
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.letters import write_letters
 from cyberweek.units.models import Unit
@@ -43,6 +42,7 @@ FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
 PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
 PAPERS = 300
 WARM_UP_PAPERS = 60
+DUEL_OF = 5  # papers to one duel
 SKILL = 78  # of a hundred answers of the simulated residents, so many are right
 HOMES = 16  # districts of which simulated residents play
 CLASS_NAME = "四年级二班（演示）"
@@ -96,10 +96,11 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
         warm_up = demo_draws.warm_up_of(campaign)
         _play(_open_warm_up(warm_up, seats["office"], opening), ids, WARM_UP_PAPERS, hours=1)
     release = _open_quiz(campaign, seats["office"], opening)
-    _open_duel(campaign, seats["office"], opening)
+    duel = demo_duels.open_duel(campaign, seats["office"], opening)
     classroom = _make_class(release, seats["liaison"], opening)
     if campaign.starts < today:
         _play(release, ids, papers, hours=12, classroom=classroom)
+        demo_duels.play(duel, ids, papers // DUEL_OF, hours=12)
         count()
         demo_draws.finish_warm_up(warm_up, officers, opening)
     count()
@@ -170,14 +171,6 @@ def _open_quiz(campaign: Campaign, seat: Seat, at: datetime) -> Release:
 def _open(activity: Activity, seat: Seat, *, opens: datetime, closes: datetime) -> Release:
     quiz = services.save_settings(activity, opens=opens, closes=closes, pass_percent=80, blueprint=BLUEPRINT)
     return services.publish(quiz, writer=door.writer(), seat=seat.pk, at=opens, origin=Origin.SIMULATED)
-
-
-def _open_duel(campaign: Campaign, seat: Seat, at: datetime) -> Release:
-    """Nobody has played yet: whoever tries the demo meets a sparring bot."""
-    activity = campaign.activities.get(slug="duel")
-    closes = _at((activity.ends or campaign.ends) + timedelta(days=1), 0)
-    duel = duels.save_settings(activity, opens=at, closes=closes)
-    return duels.publish(duel, writer=door.writer(), seat=seat.pk, at=at, origin=Origin.SIMULATED)
 
 
 def _make_class(release: Release, seat: Seat, at: datetime) -> Classroom:

@@ -19,7 +19,9 @@ from cyberweek.component.ports import NavItem, PlayLink
 from cyberweek.component.reading import windows
 from cyberweek.console.cards import recovery_card
 from cyberweek.console.nav import NAV
+from cyberweek.kernel.clock import system_clock
 from cyberweek.kernel.text import mark
+from cyberweek.kernel.windows import Phase
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.messages.installed import carry
@@ -87,6 +89,7 @@ def wire() -> None:
     ports.task_lights.offer(task_lights)
     ports.passed_attempts.offer(passed)
     ports.certificate_links.offer(certificate_link)
+    ports.practice_links.offer(practice_link)
     ports.copies.offer(quiz_services.copy_drafts)
     ports.copies.offer(duel_services.copy_drafts)
     ports.copies.offer(sheets.copy_drafts)
@@ -138,3 +141,11 @@ def district_link(activity: Any) -> str | None:
 def certificate_link(activity: Any) -> str | None:
     """Where whoever passed is given a certificate."""
     return reverse("certificates:certificate", args=[activity.slug]) if activity.kind == QUIZ.kind else None
+
+
+def practice_link(campaign: Any) -> str | None:
+    """The quiz that is open now: its learning papers are free."""
+    quizzes = {each.pk: each for each in campaign.activities.filter(kind=QUIZ.kind)}
+    now = system_clock()
+    found = [pk for pk, window in windows(quizzes).items() if window.phase(now) == Phase.OPEN]
+    return reverse("quiz:play", args=[quizzes[found[0]].slug]) if found else None

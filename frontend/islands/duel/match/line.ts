@@ -20,10 +20,12 @@ type Message =
   | { is: "waiting"; code: string }
   | { is: "seated"; seat: string }
   | { is: "refused"; reason: string }
-  | { is: "ping"; at: number };
+  | { is: "ping"; at: number }
+  | { is: "line"; line: string };
 
 const PROTOCOL = 1;
 const LOST = ["unknown-match", "forged-ticket"];
+const MOST_UNOPENED = 2;
 const FIRST_MS = 400;
 const LONGEST_MS = 5000;
 
@@ -32,6 +34,11 @@ export class Line {
   private readonly key: string;
   private readonly heard: Heard;
   private socket: WebSocket | null = null;
+  private stream: EventSource | null = null;
+  private token = "";
+  private posting: Promise<void> = Promise.resolve();
+  /** Sockets in a row that never opened: after two, this network is taken to let none through. */
+  private unopened = "WebSocket" in window ? 0 : MOST_UNOPENED;
   private wish: Wish | null = null;
   private seat: string;
   private seen = 0;
@@ -60,7 +67,7 @@ export class Line {
   enter(wish: Wish): void {
     this.wish = wish;
     this.forget();
-    if (this.socket && this.socket.readyState === WebSocket.OPEN) this.introduce();
+    if (this.isOpen) this.introduce();
     else this.open();
   }
 
@@ -82,22 +89,61 @@ export class Line {
   leave(): void {
     this.wish = null;
     this.forget();
-    this.socket?.close();
+    this.hangUp();
   }
 
   stop(): void {
     this.isStopped = true;
     window.clearTimeout(this.timer);
-    this.socket?.close();
+    this.hangUp();
+  }
+
+  private get isOpen(): boolean {
+    return (this.socket !== null && this.socket.readyState === WebSocket.OPEN) || this.token !== "";
   }
 
   private open(): void {
-    if (this.isStopped || (this.socket && this.socket.readyState <= WebSocket.OPEN)) return;
+    if (this.isStopped || this.socket || this.stream) return;
+    if (this.unopened >= MOST_UNOPENED) this.openStream();
+    else this.openSocket();
+  }
+
+  private openSocket(): void {
     const socket = new WebSocket(this.address);
+    let opened = false;
     this.socket = socket;
-    socket.onopen = () => this.introduce();
+    socket.onopen = () => {
+      opened = true;
+      this.unopened = 0;
+      this.introduce();
+    };
     socket.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as Message);
-    socket.onclose = () => this.closed(socket);
+    socket.onclose = () => {
+      if (!opened) this.unopened += 1;
+      if (socket === this.socket) this.closed();
+    };
+  }
+
+  private openStream(): void {
+    const stream = new EventSource(this.beside("stream"));
+    this.stream = stream;
+    stream.onmessage = (event) => this.hear(JSON.parse(String(event.data)) as Message);
+    stream.onerror = () => {
+      stream.close();
+      if (stream === this.stream) this.closed();
+    };
+  }
+
+  private beside(verb: string): string {
+    return this.address.replace(/^ws/, "http").replace(/socket$/, verb);
+  }
+
+  private hangUp(): void {
+    this.socket?.close();
+    if (this.stream) {
+      this.stream.close();
+      this.closed();
+    }
   }
 
   private introduce(): void {
@@ -107,9 +153,9 @@ export class Line {
     else if (this.wish) this.say({ do: "enter", v: PROTOCOL, wish: this.wish });
   }
 
-  private closed(socket: WebSocket): void {
-    if (socket !== this.socket) return;
-    this.socket = null;
+  private closed(): void {
+    this.socket = this.stream = null;
+    this.token = "";
     if (this.isStopped || (!this.seat && !this.wish)) return;
     this.heard.connected(false);
     this.timer = window.setTimeout(() => this.open(), this.pause);
@@ -117,7 +163,10 @@ export class Line {
   }
 
   private hear(message: Message): void {
-    if (message.is === "ping") {
+    if (message.is === "line") {
+      this.token = message.line;
+      this.introduce();
+    } else if (message.is === "ping") {
       this.say({ do: "pong", at: message.at });
     } else if (message.is === "seated") {
       this.seat = message.seat;
@@ -127,7 +176,7 @@ export class Line {
       this.heard.waiting(message.code);
     } else if (message.is === "refused") {
       if (LOST.indexOf(message.reason) >= 0) this.forget();
-      if (message.reason === "moved" && this.seat) this.socket?.close();
+      if (message.reason === "moved" && this.seat) this.hangUp();
       else this.heard.refused(message.reason);
     } else if (message.n > this.seen) {
       this.seen = message.n;
@@ -138,6 +187,18 @@ export class Line {
 
   private say(message: object): void {
     if (this.socket && this.socket.readyState === WebSocket.OPEN) this.socket.send(JSON.stringify(message));
+    else if (this.token) this.posting = this.posting.then(() => this.post(this.token, message));
+  }
+
+  /** One after another, so that they arrive in order; what does not arrive makes the phone come back. */
+  private async post(line: string, say: object): Promise<void> {
+    const headers = { "content-type": "application/json" };
+    try {
+      const answer = await fetch(this.beside("say"), { method: "POST", headers, credentials: "same-origin", body: JSON.stringify({ line, say }) });
+      if (!answer.ok && line === this.token) this.hangUp();
+    } catch {
+      if (line === this.token) this.hangUp();
+    }
   }
 }
 

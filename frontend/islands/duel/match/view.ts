@@ -119,7 +119,7 @@ export function sentence(hit: Hit, who: string, ring: readonly Threat[], say: Sa
 }
 
 /** After the match: what got through and what stops it, and the questions that went wrong. */
-export function result(end: Finished, ring: readonly Threat[], say: Say): HTMLElement {
+export function result(end: Finished, ring: readonly Threat[], say: Say, practice: string): HTMLElement {
   const made = element("div", { class: "stack" },
     element("h2", { class: "duel-result" }, say(end.result)),
     element("p", {}, say("score", { mine: end.shields[0], theirs: end.shields[1], right: end.right[0], theirRight: end.right[1] })),
@@ -136,5 +136,6 @@ export function result(end: Finished, ring: readonly Threat[], say: Say): HTMLEl
     made.append(element("details", {}, element("summary", {}, each.stem), element("p", {}, element("strong", {}, right)), element("p", {}, each.explanation),
       each.basis ? element("p", { class: "muted" }, each.basis) : null));
   }
+  if (end.missed.length && practice) made.append(element("p", {}, element("a", { class: "button", href: practice }, say("practise"))));
   return made;
 }

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from cyberweek.activities.duel.public.words import labels, ring
 from cyberweek.activities.duel.snapshot import DuelSnapshot
+from cyberweek.component import ports
 from cyberweek.component.reading import NotFound, shown
 from cyberweek.kernel.clock import system_clock
 from cyberweek.plan.queries import shown_campaign
@@ -36,6 +37,7 @@ def play(request: HttpRequest, slug: str) -> HttpResponse:
             "activity": seen.activity.pk,
             "socket": f"/lane/duel/{seen.activity.pk}/socket",
             "ring": ring(),
+            "practice": next((url for link in ports.practice_links if (url := link(campaign))), ""),
             "labels": labels(),
         },
     }

@@ -89,6 +89,7 @@ def labels() -> dict[str, object]:
         "noLessons": _("这一局没有攻击突破您的防线。"),
         "stops": _("{counter}能完全挡住；{half}能挡一半"),
         "missed": _("答错的题"),
+        "practise": _("到学习练习里再练练"),
         "record": _("对局记录与服务器一致"),
         "recordBroken": _("对局记录与服务器不一致。请把这一局告诉主办方。"),
         "voided": _("服务中断太久，这一局作废，不算输赢。"),
