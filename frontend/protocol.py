@@ -11,6 +11,7 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from cyberweek.activities.duel import clash, moves, telling
 from cyberweek.activities.quiz import rules as quiz
 
 ISLANDS = Path(__file__).parent / "islands"
@@ -23,6 +24,21 @@ FILES: dict[Path, tuple[type[msgspec.Struct], ...]] = {
         quiz.Result,
         quiz.Opened,
         quiz.Told,
+    ),
+    ISLANDS / "duel" / "match" / "protocol.ts": (
+        clash.Split,
+        clash.Hit,
+        moves.Answer,
+        moves.Lock,
+        telling.Met,
+        telling.Asked,
+        telling.Locked,
+        telling.Armed,
+        telling.Revealed,
+        telling.Missed,
+        telling.Finished,
+        telling.Resumed,
+        telling.Voided,
     ),
 }
 PLAIN = {int: "number", float: "number", str: "string", bool: "boolean", type(None): "null"}
@@ -50,7 +66,9 @@ def _interface(struct: type[msgspec.Struct]) -> str:
         f"  readonly {each.name}{'' if each.required else '?'}: {_type(hints[each.name])};\n"
         for each in msgspec.structs.fields(struct)
     )
-    return f"export interface {struct.__name__} {{\n{fields}}}\n"
+    config = struct.__struct_config__
+    tag = f'  readonly {config.tag_field}: "{config.tag}";\n' if config.tag_field else ""
+    return f"export interface {struct.__name__} {{\n{tag}{fields}}}\n"
 
 
 def _type(hint: Any) -> str:
@@ -62,6 +80,8 @@ def _type(hint: Any) -> str:
         return " | ".join(_type(each) for each in get_args(hint))
     if get_origin(hint) is tuple and get_args(hint)[-1] is ...:
         return f"readonly {_type(get_args(hint)[0])}[]"
+    if get_origin(hint) is tuple:
+        return f"readonly [{', '.join(_type(each) for each in get_args(hint))}]"
     raise NoSuchType(f"{hint} has no TypeScript counterpart in {Path(__file__).name}; add it there")
 
 

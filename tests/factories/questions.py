@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from cyberweek.activities.duel import services as duels
+from cyberweek.activities.duel.models import Duel
 from cyberweek.activities.quiz import services
 from cyberweek.activities.quiz.models import ClassCode, Classroom, Quiz
 from cyberweek.activities.quiz.queries import snapshot_of
@@ -73,3 +75,8 @@ def quiz(of: Activity, *, opens: datetime = OPENS, closes: datetime = CLOSES) ->
     """A draft that draws one question of those that the bank has."""
     blueprint = [{"topic": "law", "count": 1}]
     return services.save_settings(of, opens=opens, closes=closes, pass_percent=80, blueprint=blueprint)
+
+
+def duel(of: Activity, *, opens: datetime = OPENS, closes: datetime = CLOSES) -> Duel:
+    """A duel's draft."""
+    return duels.save_settings(of, opens=opens, closes=closes)

@@ -76,6 +76,7 @@ OFFICE = {
     "/console/bank/import/": 8,
     "/console/bank/import/BATCH/": 13,
     "/console/wall/show/": 18,
+    "/console/duel/duel/": 18,
     "/console/quiz/quiz/": 26,
     "/console/quiz/quiz/questions/": 16,
     "/console/quiz/quiz/preview/": 22,
@@ -146,6 +147,7 @@ def _rows(many: int) -> Campaign:
     questions.release(questions.quiz(quiz))
     questions.copies(questions.upload(1, writer), many - 1)
     questions.classes(quiz, many)
+    questions.duel(plan.activity(made, 998, slug="duel", kind="duel"))
     _letters(many)
     return made
 

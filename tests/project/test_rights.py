@@ -198,6 +198,7 @@ TABLE = (
     Line("bank:topics", OFFICE, "POST", ("file",)),
     Line("bank:confirm", OFFICE, "POST", ("file",)),
     Line("bank:discard", OFFICE, "POST", ("file",)),
+    Line("duel_console:edit", OFFICE, "GET POST", ("duel",)),
     Line("quiz_console:edit", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:questions", OFFICE, "GET POST", ("quiz",)),
     Line("quiz_console:preview", OFFICE, "GET", ("quiz",)),
@@ -229,6 +230,8 @@ TABLE = (
     Line("prizes_console:settle", OFFICE, "POST", ("quiz",)),
     Line("prizes_console:erase", OFFICE, "POST", ("quiz",)),
     Line("prizes_console:drop", OFFICE, "POST", ("quiz",)),
+    Line("duel_console:publish", OFFICE, "POST", ("duel",)),
+    Line("duel_console:withdraw", OFFICE, "POST", ("duel",), (("reason", "改期"),)),
     Line("quiz_console:publish", OFFICE, "POST", ("quiz",)),
     Line("quiz_console:withdraw", OFFICE, "POST", ("quiz",), (("reason", "改期"),)),
 )
@@ -247,6 +250,7 @@ PUBLIC = [
     "portal:view",
     "portal:robots",
     "portal:manifest",
+    "duel:play",
     "quiz:play",
     "quiz:area",
     "quiz:enter",
@@ -320,6 +324,7 @@ def objects(house) -> dict[str, object]:
     quiz = plan.activity(week, 1, slug="quiz", kind="quiz")
     questions.question(1)
     questions.quiz(quiz)
+    questions.duel(plan.activity(week, 2, slug="duel", kind="duel"))
     ActivityUnit.objects.create(activity=quiz, unit=unit("bureau"), role=ActivityUnit.Role.HOST, order=0)
     task = plan.task(week, 1, unit=unit("bureau"))
     assign_all(week, writer=house.writer, seat=1, at=house.at)
@@ -339,6 +344,7 @@ def objects(house) -> dict[str, object]:
     return {
         "quiz": "quiz",
         "csv": "csv",
+        "duel": "duel",
         "campaign": week.slug,
         "upload": receive(TEXT.read_bytes(), "district.txt", at=house.at).pk,
         "path": "activities[0]",

@@ -279,6 +279,9 @@ rounds: Port[Callable[[datetime], Any]] = Port()
 players: Port[Player] = Port()
 """Kinds of activities that a rehearsal knows how to take part in."""
 
+practice_links: Port[Callable[[Any], str | None]] = Port()
+"""(campaign) -> where somebody practises now what went wrong elsewhere, or None."""
+
 metrics: Port[Any] = Port()
 """Every metric of the house, in the registry's order."""
 

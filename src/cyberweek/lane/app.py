@@ -2,6 +2,9 @@
 
 POST /lane/{kind}/{activity}/begin   {mode} or {admission}       -> {attempt, told}
 POST /lane/{kind}/{activity}/do      {attempt, step, command}    -> {told}
+GET  /lane/{kind}/{activity}/socket  a WebSocket on which matches are played, see playing.py
+GET  /lane/{kind}/{activity}/stream  the same as server-sent events, with
+POST /lane/{kind}/{activity}/say     {line, say}             -> {}
 GET  /lane/live                      figures as server-sent events
 GET  /lane/health                    200 while this process decides
 
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import secrets
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -20,6 +24,7 @@ import msgspec
 
 from cyberweek.component.rules import Refused
 from cyberweek.kernel.ids import random_key
+from cyberweek.lane import sockets
 from cyberweek.lane.desk import Said, Sitting
 from cyberweek.lane.engine import Engine
 from cyberweek.lane.express import Reply
@@ -40,9 +45,11 @@ from cyberweek.lane.http import (
     set_cookie,
 )
 from cyberweek.lane.ownership import shard_of
+from cyberweek.lane.playing import Playing
 from cyberweek.lane.refusals import Answered, BadRequest, NoSuchAddress, failure
 from cyberweek.lane.setting import Setting
-from cyberweek.lane.wire import Began, Begin, Do, Done, WorkFirst, read_back, read_begin, read_step, with_query
+from cyberweek.lane.sockets import Line
+from cyberweek.lane.wire import Began, Begin, Do, Done, Say, WorkFirst, read_back, read_begin, read_step, with_query
 from cyberweek.people.ticket import TICKET_COOKIE, Attempt, Forged, Signer, Ticket
 
 MONTH_S = 30 * 24 * 3600
@@ -61,12 +68,19 @@ class Lane:
         self._engine = Engine(setting)
         self._attempts: dict[str, Attempt] = {}
         self._do = msgspec.json.Decoder(Do)
+        self._said = msgspec.json.Decoder(Say)
+        self._streams: dict[str, tuple[int, Line]] = {}
         self._encode = msgspec.json.Encoder().encode
         self._tasks: set[asyncio.Task[None]] = set()
 
     async def start(self) -> None:
         """Raises presence.NodeTaken."""
         await self._engine.start()
+        engine = self._engine
+        self._playing = Playing(
+            shelf=engine.shelf, tables=engine.tables, desk=engine.desk, signer=self._signer, ownership=engine.ownership,
+            now=engine.now,
+        )  # fmt: skip
         gc.collect()
         gc.freeze()
 
@@ -75,8 +89,12 @@ class Lane:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         parts = scope["path"].split("/")[2:]
-        if scope["method"] == "POST":
+        if scope["type"] == "websocket":
+            await self._socket(parts, scope, receive, send)
+        elif scope["method"] == "POST":
             await self._post(parts, scope, receive, send)
+        elif parts[2:] == ["stream"]:
+            await self._event_stream(parts, scope, receive, send)
         elif parts == ["live"]:
             await self._live(receive, send)
         elif parts == ["health"]:
@@ -84,6 +102,62 @@ class Lane:
             await send_json(send, b'{"decides":%s}' % (b"true" if decides else b"false"), 200 if decides else 503)
         else:
             await send_refusal(send, 404, "unknown-address")
+
+    async def _socket(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
+        """A phone that plays matches; a browser shows no script why a socket was turned away."""
+        request = Request(dict(scope["headers"]), b"")
+        try:
+            activity, line = self._line(parts, request, scope)
+        except Exception:
+            await sockets.refuse(receive, send)
+            return
+        try:
+            await sockets.serve(
+                line, receive, send, headers=self._ticket_cookies(request, line.participant, self._engine.now()),
+                now=self._engine.now, hear=lambda line, body: self._playing.hear(activity, line, body),
+            )  # fmt: skip
+        finally:
+            self._playing.left(line)
+
+    async def _event_stream(self, parts: list[str], scope: Scope, receive: Receive, send: Send) -> None:
+        """The same for a phone whose network lets no socket through."""
+        request = Request(dict(scope["headers"]), b"")
+        try:
+            activity, line = self._line(parts, request, scope)
+        except Exception as error:
+            status, body, refused_with = failure(error)
+            await send_json(send, body, status, refused_with)
+            return
+        token = secrets.token_urlsafe(16)
+        self._streams[token] = (activity, line)
+        try:
+            headers = self._ticket_cookies(request, line.participant, self._engine.now())
+            await sockets.stream(line, token, receive, send, headers=headers)
+        finally:
+            del self._streams[token]
+            self._playing.left(line)
+
+    def _line(self, parts: list[str], request: Request, scope: Scope) -> tuple[int, Line]:
+        """A new line of whoever asks, with a ticket or without."""
+        at = self._engine.now()
+        self._gate.admit(request, (scope.get("client") or ("", 0))[0], at)
+        activity = self._activity(parts)
+        participant = self._participant_of("begin", activity, request)
+        self._gate.require_patience(participant, at)
+        line = Line(participant)
+        asyncio.get_running_loop().call_soon(self._playing.ping, line)
+        return activity, line
+
+    async def _say(self, request: Request, send: Send, at: int) -> None:
+        """One word on a stream of events; what it leads to comes on the stream."""
+        said = self._said.decode(request.body)
+        if said.line not in self._streams:
+            await send_refusal(send, 409, "unknown-line")
+            return
+        activity, line = self._streams[said.line]
+        if line.may_say(bytes(said.say), at):
+            self._playing.hear(activity, line, bytes(said.say))
+        await send_json(send, b"{}")
 
     def express(self, path: str, request: Request, client: str, reply: Reply) -> None:
         """Take a command that came as JSON; `reply` is called once, on this loop, when there is an answer."""
@@ -150,6 +224,9 @@ class Lane:
         at = self._engine.now()
         self._gate.admit(request, client, at)
         activity = self._activity(parts)
+        if parts[2] == "say":
+            await self._say(request, send, at)
+            return
         asked = read_begin(request) if parts[2] == "begin" else None
         if asked is not None and asked.admission:
             await self._begin_for_group(activity, asked.admission, request, send, at)
@@ -256,7 +333,7 @@ class Lane:
             number = int(activity)
         except ValueError:
             raise NoSuchAddress from None
-        if verb not in ("begin", "do"):
+        if verb not in ("begin", "do", "socket", "stream", "say"):
             raise NoSuchAddress
         self._setting.registry.get(kind)
         return number

@@ -104,11 +104,11 @@ class Desk:
             return late
         if not on_shelf.component.rules.may_begin(on_shelf.snapshot, mode, group):
             return Refused("unknown-mode")
-        stream = self._mint_here(at) if group else self._ids.mint(at)
+        stream = self.mint_here(at) if group else self._ids.mint(at)
         own = stream if group else participant
         return self._sit(on_shelf, Attempt(activity, on_shelf.release, own, stream, mode, group))
 
-    def _mint_here(self, at: int) -> int:
+    def mint_here(self, at: int) -> int:
         """A stream whose shard this process decides, if it decides any: streams of one moment go through the shards."""
         stream = self._ids.mint(at)
         for _ in range(SHARDS):

@@ -18,6 +18,7 @@ from cyberweek.lane.ownership import Alone, Ownership, Shared
 from cyberweek.lane.refusals import Moved
 from cyberweek.lane.relay import MARK, Relay, Relayed, Unreachable
 from cyberweek.lane.setting import Setting
+from cyberweek.lane.tables import Tables
 from cyberweek.ledger import lease, tallies
 from cyberweek.ledger.fact import FactTypes
 from cyberweek.ledger.journal import Lease
@@ -50,6 +51,10 @@ class Engine:
         self.desk = Desk(
             shelf=self.shelf, writer=setting.writer(), read=setting.connect, types=types, ownership=self.ownership,
             chances=self._chances, node=setting.node, began=self.now(),
+        )  # fmt: skip
+        self.tables = Tables(
+            shelf=self.shelf, writer=setting.writer(), read=setting.connect, types=types, ownership=self.ownership,
+            now=self.now,
         )  # fmt: skip
         await asyncio.to_thread(self._refresh)
         if not setting.valkey:

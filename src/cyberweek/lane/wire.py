@@ -20,6 +20,13 @@ class Do(msgspec.Struct, forbid_unknown_fields=True):
     command: msgspec.Raw
 
 
+class Say(msgspec.Struct, forbid_unknown_fields=True):
+    """A word on a stream of events, which is known by its token."""
+
+    line: str
+    say: msgspec.Raw
+
+
 class Begin(msgspec.Struct, forbid_unknown_fields=True):
     """Begin an attempt in one of the activity's modes, or as an admission says; then the device gets no ticket.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from cyberweek.lane.http import Receive, Scope, Send
+from cyberweek.lane.sockets import refuse
 from cyberweek.project.pages import append_what_waits, pages
 from cyberweek.project.rounds import Rounds
 from cyberweek.project.serving import build, live
@@ -18,10 +19,14 @@ class Application:
         self._rounds = Rounds()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http":
-            await (self._lane if scope["path"].startswith("/lane/") else self._pages)(scope, receive, send)
-        elif scope["type"] == "lifespan":
+        if scope["type"] == "lifespan":
             await live(receive, send, start=self._lane.start, stop=self._stop, then=self._begin)
+        elif scope["path"].startswith("/lane/"):
+            await self._lane(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._pages(scope, receive, send)
+        else:
+            await refuse(receive, send)
 
     def _begin(self) -> None:
         append_what_waits()

@@ -117,7 +117,8 @@ def serve(application: str, host: str, port: int) -> int:
 
     uvicorn.run(
         application, host=host, port=port, loop="uvloop", http="cyberweek.lane.express:ExpressProtocol",
-        ws="websockets-sansio", lifespan="on", log_level="warning", access_log=False, server_header=False,
+        ws="websockets-sansio", ws_max_size=16 * 1024, ws_per_message_deflate=False,
+        lifespan="on", log_level="warning", access_log=False, server_header=False,
         limit_concurrency=20_000, backlog=4096, timeout_keep_alive=30, timeout_graceful_shutdown=5, proxy_headers=False,
     )  # fmt: skip
     return 0

@@ -33,7 +33,7 @@ from cyberweek.people.ticket import Attempt
 from cyberweek.plan.folder import read_folder, save
 from cyberweek.plan.models import Activity, Campaign
 from cyberweek.plan.shift import shift
-from cyberweek.project import address, demo_bank, demo_draws, demo_duty, demo_tasks
+from cyberweek.project import address, demo_bank, demo_draws, demo_duels, demo_duty, demo_tasks
 from cyberweek.project.registry import REGISTRY
 from cyberweek.supervision.letters import write_letters
 from cyberweek.units.models import Unit
@@ -42,6 +42,7 @@ FOLDER = address.ROOT / "campaigns" / "chongqing-2021"
 PASSWORD = "cyberweek-demo"  # noqa: S105 -- printed on the demo's own sign-in page, which only loopback reaches
 PAPERS = 300
 WARM_UP_PAPERS = 60
+DUEL_OF = 5  # papers to one duel
 SKILL = 78  # of a hundred answers of the simulated residents, so many are right
 HOMES = 16  # districts of which simulated residents play
 CLASS_NAME = "四年级二班（演示）"
@@ -96,9 +97,11 @@ def load(now: datetime, papers: int = PAPERS) -> Campaign:
         warm_up = demo_draws.warm_up_of(campaign)
         _play(_open_warm_up(warm_up, seats["office"], opening), ids, WARM_UP_PAPERS, hours=1)
     release = _open_quiz(campaign, seats["office"], opening)
+    duel = demo_duels.open_duel(campaign, seats["office"], opening)
     classroom = _make_class(release, seats["liaison"], opening)
     if campaign.starts < today:
         _play(release, ids, papers, hours=12, classroom=classroom)
+        demo_duels.play(duel, ids, papers // DUEL_OF, hours=12)
         count()
         demo_draws.finish_warm_up(warm_up, officers, opening)
     count()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from cyberweek.lane.http import Receive, Scope, Send, send_refusal
+from cyberweek.lane.sockets import refuse
 from cyberweek.project.serving import build, live
 
 
@@ -16,10 +17,12 @@ class Application:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await live(receive, send, start=self._lane.start, stop=self._lane.stop)
-        elif scope["type"] == "http" and scope["path"].startswith("/lane/"):
+        elif scope["path"].startswith("/lane/"):
             await self._lane(scope, receive, send)
         elif scope["type"] == "http":
             await send_refusal(send, 404, "unknown-address")
+        else:
+            await refuse(receive, send)
 
 
 application = Application()

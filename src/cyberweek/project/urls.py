@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = i18n_patterns(
     path("", include("cyberweek.portal.urls")),
     path("play/", include("cyberweek.activities.quiz.public.urls")),
+    path("duel/", include("cyberweek.activities.duel.public.urls")),
     path("draws/", include("cyberweek.prizes.public.urls")),
     path("", include("cyberweek.certificates.urls")),
     path("screen/", include("cyberweek.screen.urls")),
@@ -21,5 +22,6 @@ urlpatterns = i18n_patterns(
     path("console/prizes/", include("cyberweek.prizes.console.urls")),
     path("console/bank/", include("cyberweek.questions.console.urls")),
     path("console/quiz/", include("cyberweek.activities.quiz.console.urls")),
+    path("console/duel/", include("cyberweek.activities.duel.console.urls")),
     prefix_default_language=False,
 )

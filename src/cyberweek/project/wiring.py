@@ -7,6 +7,8 @@ from typing import Any
 
 from django.urls import reverse
 
+from cyberweek.activities.duel import queries as duel_queries
+from cyberweek.activities.duel import services as duel_services
 from cyberweek.activities.quiz import queries as quiz_queries
 from cyberweek.activities.quiz import services as quiz_services
 from cyberweek.activities.quiz.component import COMPONENT as QUIZ
@@ -22,7 +24,9 @@ from cyberweek.console.nav import NAV
 from cyberweek.duty import offers as duty
 from cyberweek.duty.nav import NAV as DUTY
 from cyberweek.duty.words import act_words as duty_acts
+from cyberweek.kernel.clock import system_clock
 from cyberweek.kernel.text import mark
+from cyberweek.kernel.windows import Phase
 from cyberweek.ledger import door
 from cyberweek.ledger.connect import AnyStore, open_store
 from cyberweek.messages.installed import carry
@@ -62,6 +66,7 @@ def wire() -> None:
     """Fill the ports. Calling it again changes nothing."""
     door.provide(connect)
     ports.opening_gates.offer(quiz_queries.missing)
+    ports.opening_gates.offer(duel_queries.missing)
     ports.today_cards.offer(today_cards)
     ports.today_cards.offer(prize_cards)
     ports.today_cards.offer(recovery_card)
@@ -91,7 +96,9 @@ def wire() -> None:
     ports.task_lights.offer(task_lights)
     ports.passed_attempts.offer(passed)
     ports.certificate_links.offer(certificate_link)
+    ports.practice_links.offer(practice_link)
     ports.copies.offer(quiz_services.copy_drafts)
+    ports.copies.offer(duel_services.copy_drafts)
     ports.copies.offer(sheets.copy_drafts)
     ports.copies.offer(own_tasks.copy_drafts)
     ports.counted_for.offer(counted_for)
@@ -148,3 +155,11 @@ def district_link(activity: Any) -> str | None:
 def certificate_link(activity: Any) -> str | None:
     """Where whoever passed is given a certificate."""
     return reverse("certificates:certificate", args=[activity.slug]) if activity.kind == QUIZ.kind else None
+
+
+def practice_link(campaign: Any) -> str | None:
+    """The quiz that is open now: its learning papers are free."""
+    quizzes = {each.pk: each for each in campaign.activities.filter(kind=QUIZ.kind)}
+    now = system_clock()
+    found = [pk for pk, window in windows(quizzes).items() if window.phase(now) == Phase.OPEN]
+    return reverse("quiz:play", args=[quizzes[found[0]].slug]) if found else None

@@ -14,4 +14,6 @@ COMPONENT = Component(
     facts=FACTS,
     matches=RULES,
     metrics=METRICS,
+    play_url="duel:play",
+    console_url="duel_console:edit",
 )
