@@ -81,7 +81,10 @@ def _play_all(week: Week, folder: Path, given: argparse.Namespace) -> int:
 
 
 def _keep_drafts(path: Path) -> None:
-    """In a process of its own: this one is going to live in the copy."""
+    """In a process of its own: this one is going to live in the copy. Makes no installation where there is none."""
+    url = address.database_url()
+    if "://" not in url and not Path(url).exists():
+        return
     code = (
         "import sys, pathlib, django; django.setup(); "
         "from cyberweek.project import drafts; drafts.keep(pathlib.Path(sys.argv[1]))"
