@@ -60,7 +60,7 @@ def test_late_and_wrong_people_were_found_and_scripts_refused(rehearsed):
 def test_the_edition_is_kept_and_the_house_thrown_away(rehearsed):
     kept = rehearsed[1] / "kept"
 
-    assert {each.name for each in kept.iterdir()} == {"figures.xlsx", "summary.docx", "rehearsal.json"}
+    assert {each.name for each in kept.iterdir()} == {"edition.json", "figures.xlsx", "summary.docx", "rehearsal.json"}
     text = zipfile.ZipFile(kept / "summary.docx").read("word/document.xml").decode()
     assert "彩排" in text
     assert not (rehearsed[1] / "var" / "cyberweek.sqlite3").exists()

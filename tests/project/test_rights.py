@@ -492,6 +492,7 @@ def test_what_is_no_page_is_kept_in_a_sandbox_and_saved_instead_of_opened(object
         "portal:poster": "image/png",
         "portal:robots": "text/plain; charset=utf-8",
         "supervision:photo": "image/jpeg",  # drawn anew from the pixels that came in
+        "supervision:text": "text/plain; charset=utf-8",
     }
 
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +16,12 @@ from cyberweek.rehearsal.agenda import WITHIN, Agenda
 from cyberweek.rehearsal.moved_clock import MovedClock
 
 START = datetime(2027, 9, 13, 1, tzinfo=UTC)
+
+
+def alone(work: Coroutine[Any, Any, None]) -> None:
+    """Run on a loop in a thread of its own: a browser of another test may keep one in this thread."""
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, work).result()
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +45,7 @@ def test_everybody_is_woken_in_order_and_never_early(clock, offsets):
             agenda.spawn(somebody(agenda, offset))
         await agenda.run()
 
-    asyncio.run(play())
+    alone(play())
 
     assert [offset for offset, _at in woken] == sorted(offsets)
     delays = [at - (START + timedelta(seconds=offset)) for offset, at in woken]
@@ -63,7 +72,7 @@ def test_the_clock_goes_on_at_real_speed_while_somebody_is_busy(clock):
         agenda.spawn(waits(agenda))
         await agenda.run()
 
-    asyncio.run(play())
+    alone(play())
 
     assert seen[0] < timedelta(seconds=5)
     assert timedelta(days=7) <= seen[1] + timedelta(milliseconds=1) < timedelta(days=7, seconds=5)
@@ -79,7 +88,7 @@ def test_what_somebody_raises_ends_the_rehearsal(clock):
         await agenda.run()
 
     with pytest.raises(LookupError, match="fell"):
-        asyncio.run(play())
+        alone(play())
 
 
 def test_another_process_reads_the_moment_that_was_written(tmp_path):
