@@ -249,8 +249,9 @@ class Tables:
         self._do(table, decide, 0)
 
     def _at(self, table: Table, at: int, work: Callable[[], None]) -> None:
+        # never at once: a loop answers call_later(0) with a handle that has no time
         table.timers = [each for each in table.timers if each.when() > self._loop.time() and not each.cancelled()]
-        table.timers.append(self._loop.call_later(max(0, at - self._now()) / 1000, work))
+        table.timers.append(self._loop.call_later(max(1, at - self._now()) / 1000, work))
 
     def _put_away(self, table: Table) -> None:
         """Forget a table whose memory may differ from the ledger; phones come back with their seats' tokens."""

@@ -62,7 +62,10 @@ export class Charts {
     if (!canvas || !table) return;
     figure.hidden = false;
     canvas.hidden = false;
-    if (table.dataset["keep"] === undefined) table.classList.add("visually-hidden");
+    if (table.dataset["keep"] === undefined) {
+      table.classList.add("visually-hidden");
+      table.removeAttribute("tabindex");
+    }
     this.drawn[figure.dataset["chart"] || ""] = init(canvas, undefined, { renderer: "canvas" });
     if (!swap) return;
     const words = [swap.textContent || "", swap.dataset["back"] || ""];
