@@ -56,7 +56,10 @@ class TableText:
 
 @dataclass(frozen=True, slots=True)
 class OfficialText:
-    """An official document; of its blocks, (0, text) is a paragraph, and (1 to 4, text) a heading of that level."""
+    """An official document; of its blocks, (0, text) is a paragraph, and (1 to 4, text) a heading, which the writer numbers.
+
+    `mark` stands above the title, as 演练 does.
+    """
 
     title: str
     recipient: str
@@ -145,21 +148,6 @@ class Counted:
     unit: str
     note: str = ""
     is_people: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """An official letter in words. Blocks are (level, text): 1 to 4 for headings, whose numbers the writer sets, 0 for text.
-
-    `mark` stands above the title, as 演练 does.
-    """
-
-    title: str
-    recipient: str
-    blocks: tuple[tuple[int, str], ...]
-    signed_by: str
-    date: str
-    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,9 +242,6 @@ task_lights: Port[Callable[[Any, date], Lights]] = Port()
 
 open_incidents: Port[Callable[[Any, datetime], list[OpenIncident]]] = Port()
 """(campaign, now) -> the gravest first."""
-
-letter_writers: Port[Callable[[Letter], bytes]] = Port()
-"""(letter) -> the file, as a document after GB/T 9704; one room writes them for all."""
 
 draw_notices: Port[Callable[[Collection[Any]], dict[int, DrawNotice]]] = Port()
 """(activities) -> by activity key, what pages say about their draws; lists call it once for all of them."""

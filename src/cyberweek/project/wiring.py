@@ -45,7 +45,7 @@ from cyberweek.questions.cards import today_cards as question_cards
 from cyberweek.questions.console.nav import NAV as BANK_NAV
 from cyberweek.questions.words import act_words as question_acts
 from cyberweek.rehearsal.nav import NAV as REHEARSAL
-from cyberweek.report.offers import counted_for, write_letter
+from cyberweek.report.offers import counted_for
 from cyberweek.screen.nav import NAV as WALL
 from cyberweek.supervision import own_tasks
 from cyberweek.supervision.cards import today_cards
@@ -106,7 +106,6 @@ def wire() -> None:
     ports.table_writers.offer(papers.table)
     ports.rounds.offer(write_letters)
     ports.rounds.offer(carry)
-    ports.letter_writers.offer(write_letter)
     ports.today_cards.offer(duty.today_cards)
     ports.open_incidents.offer(duty.open_incidents)
     ports.act_words.offer(duty_acts)

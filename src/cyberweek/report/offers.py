@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from cyberweek.component.ports import Counted, Letter
+from cyberweek.component.ports import Counted
 from cyberweek.plan.models import Activity
-from cyberweek.report.documents.docx import write_docx
-from cyberweek.report.documents.model import Document, Heading, Paragraph
 from cyberweek.report.queries import head_counts
 from cyberweek.units.models import Unit
 
@@ -19,9 +17,3 @@ def counted_for(activity: Activity, unit: Unit) -> list[Counted]:
         for each in head_counts()
         if (each.activity, each.unit) == (activity.pk, unit.code) and not each.is_voided
     ]
-
-
-def write_letter(letter: Letter) -> bytes:
-    """Another room's letter as .docx; the same letter gives the same bytes."""
-    blocks = tuple(Heading(level, text) if level else Paragraph(text) for level, text in letter.blocks)
-    return write_docx(Document(letter.title, letter.recipient, blocks, letter.signed_by, letter.date, mark=letter.mark))

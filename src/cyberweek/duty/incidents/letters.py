@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from cyberweek.component.ports import Letter
+from cyberweek.component.ports import OfficialText
 from cyberweek.duty.incidents.grading import Measures
 from cyberweek.duty.incidents.queries import Act, IncidentLine, pack_of
 from cyberweek.duty.incidents.rules import FIRST, FOLLOW_UP, SUMMARY
@@ -41,12 +41,12 @@ _FIGURES = {
 }
 
 
-def letter(kind: str, line: IncidentLine, acts: list[Act], measures: Measures, now: datetime) -> Letter:
+def letter(kind: str, line: IncidentLine, acts: list[Act], measures: Measures, now: datetime) -> OfficialText:
     """The letter of a kind as it would go out now."""
     campaign, mark = line.incident.campaign, "演练" if line.incident.is_drill else ""
     name = f"{campaign.name_zh}{_SORTS[line.state.sort]}"
     blocks = {FIRST: _report, FOLLOW_UP: _report, SUMMARY: _summary, RESIDENTS: _notice}[kind](line, acts, measures)
-    return Letter(
+    return OfficialText(
         title=_TITLES[kind].format(name=name),
         recipient="受影响的各位居民" if kind == RESIDENTS else "上级网信部门",
         blocks=blocks,

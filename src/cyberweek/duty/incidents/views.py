@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cyberweek.component.ports import letter_writers
+from cyberweek.component.ports import document_writers
 from cyberweek.component.services import NothingShown
 from cyberweek.duty.incidents import forms, letters, queries, services
 from cyberweek.duty.incidents.rules import HANDLED, OPEN, SUMMARY, NotNow
@@ -154,7 +154,7 @@ def letter(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         raise Http404
     line = _line(number)
     written = letters.letter(kind, line, queries.history(line), queries.measures_of(line.incident), system_clock())
-    write = next(iter(letter_writers))
+    (write,) = document_writers
     return _download(write(written), DOCX, f"incident-{number}-{kind}.docx")
 
 
