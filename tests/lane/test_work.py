@@ -66,6 +66,25 @@ def test_easier_work_than_was_asked_for_is_refused():
         work.require(solved(challenge), 7, 3, AT)
 
 
+@pytest.mark.parametrize("data", [None, {}, {"participant": "7", "level": "1", "until": "soon"}, {"level": []}, 7, "x"])
+def test_data_that_was_not_signed_here_is_never_looked_into(data):
+    challenge = Work("secret").challenge(7, 1, AT)
+    forged = solved(challenge)
+    body = json.loads(base64.b64decode(forged))
+    body["challenge"]["parameters"]["data"] = data
+
+    with pytest.raises(BadWork):
+        Work("secret").require(base64.b64encode(json.dumps(body).encode()).decode(), 7, 1, AT)
+
+
+@pytest.mark.parametrize("years", [-30, 30])
+def test_the_houses_clock_counts_and_not_the_machines(years):
+    at = AT + years * 365 * 24 * 3_600_000
+    work = Work("secret")
+
+    work.require(solved(work.challenge(7, 1, at)), 7, 1, at + 1_000)
+
+
 @pytest.mark.parametrize("solution", ["", "x", "e30=", "bnVsbA==", "W10=", base64.b64encode(b"[" * 9_000).decode()])
 def test_nonsense_is_refused(solution):
     with pytest.raises(BadWork):

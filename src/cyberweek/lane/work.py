@@ -31,10 +31,13 @@ class Work:
         self._spent = Once(LIVES_S * 1000)
 
     def challenge(self, participant: int, level: int, at: int) -> dict[str, Any]:
-        """A challenge for a participant at a moment (ms); `level` is one of ROUNDS."""
+        """A challenge for a participant at a moment (ms); `level` is one of ROUNDS.
+
+        Its end is in the signed data: the library's own `expires_at` is held against the machine's clock, not the house's.
+        """
         made = altcha.create_challenge(
-            _ALGORITHM, ROUNDS[level], key_prefix=_PREFIX, expires_at=at // 1000 + LIVES_S,
-            data={"participant": str(participant), "level": level}, hmac_secret=self._secret,
+            _ALGORITHM, ROUNDS[level], key_prefix=_PREFIX, hmac_secret=self._secret,
+            data={"participant": str(participant), "level": level, "until": at + LIVES_S * 1000},
         )  # fmt: skip
         return made.to_dict()
 
@@ -45,10 +48,12 @@ class Work:
         except (ValueError, KeyError, TypeError, RecursionError):
             raise BadWork("unreadable") from None
         parameters = payload.challenge.parameters
-        known = parameters.data or {}
-        if known.get("participant") != str(participant) or known.get("level", 0) < level:
+        if parameters.cost not in ROUNDS.values() or not altcha.verify_solution(payload, self._secret).verified:
+            raise BadWork("wrong or spent")
+        signed = parameters.data or {}  # from here on what it says was said here
+        if signed["participant"] != str(participant) or signed["level"] < level:
             raise BadWork("made for somebody else, or too little")
-        if parameters.cost not in ROUNDS.values() or (parameters.expires_at or 0) * 1000 < at:
+        if signed["until"] < at:
             raise BadWork("old")
-        if not altcha.verify_solution(payload, self._secret).verified or not self._spent.take(parameters.nonce, at):
+        if not self._spent.take(parameters.nonce, at):
             raise BadWork("wrong or spent")
